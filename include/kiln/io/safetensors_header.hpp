@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The JSON header of a safetensors file, checked event by event while it is parsed, so that neither
+// deep nesting nor a giant document costs memory, and a name that comes twice is seen. Not here: the
+// bytes of the tensors (safetensors.hpp).
+// Source: github.com/huggingface/safetensors, README, "Format".
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <kiln/io/dtype.hpp>
+#include <kiln/io/file_error.hpp>
+
+namespace kiln::safetensors_detail {
+
+struct Entry {
+  Dtype dtype{};
+  std::vector<std::size_t> shape;
+  std::vector<std::size_t> offsets;  // begin and end within the data
+};
+
+using Metadata = std::map<std::string, std::string, std::less<>>;
+
+struct Header {
+  std::map<std::string, Entry, std::less<>> entries;
+  Metadata metadata;
+};
+
+inline constexpr std::string_view metadata_key = "__metadata__";
+
+// Takes the parser's events. The document it accepts is
+//   {"__metadata__": {string: string, …}, name: {"dtype": string, "shape": [n, …],
+//    "data_offsets": [begin, end]}, …}
+// and nothing else.
+class HeaderReader {
+ public:
+  HeaderReader(const std::filesystem::path& file, Header& header) : file_(file), header_(header) {}
+
+  bool start_object(std::size_t) {
+    if (place_ == Place::outside) return go(Place::top);
+    if (place_ != Place::top) fail("an object");
+    seen_.clear();
+    return go(key_ == metadata_key ? Place::metadata : Place::tensor);
+  }
+  bool end_object() {
+    if (place_ == Place::tensor && seen_.size() != 3) fail("less");
+    return go(place_ == Place::top ? Place::outside : Place::top);
+  }
+  bool start_array(std::size_t) {
+    if (place_ != Place::tensor || field_ == "dtype") fail("an array");
+    return go(field_ == "shape" ? Place::shape : Place::offsets);
+  }
+  bool end_array() {
+    if (place_ == Place::offsets && entry_->offsets.size() != 2) fail("not two offsets");
+    return go(Place::tensor);
+  }
+  bool key(std::string& key) { return place_ == Place::top ? top_key(key) : inner_key(key); }
+  bool string(std::string& value) {
+    if (place_ == Place::metadata) {
+      header_.metadata[field_] = value;
+      return true;
+    }
+    if (place_ != Place::tensor || field_ != "dtype") fail("a string");
+    const auto dtype = dtype_named(value);
+    if (!dtype) fail("dtype " + file_error_detail::quoted(value));
+    entry_->dtype = *dtype;
+    return true;
+  }
+  bool number_unsigned(std::uint64_t value) {
+    constexpr std::size_t highest_rank = 32;
+    if (place_ != Place::shape && place_ != Place::offsets) fail("a number");
+    if (value > std::numeric_limits<std::size_t>::max()) fail("a number beyond all memory");
+    auto& numbers = place_ == Place::shape ? entry_->shape : entry_->offsets;
+    if (numbers.size() == highest_rank) fail("more than 32 numbers");
+    numbers.push_back(static_cast<std::size_t>(value));
+    return true;
+  }
+  bool number_integer(std::int64_t) { return fail("a negative number"); }
+  bool number_float(double, const std::string& text) {
+    return fail("the number " + file_error_detail::quoted(text));
+  }
+  bool boolean(bool) { return fail("true or false"); }
+  bool null() { return fail("null"); }
+  bool binary(nlohmann::json::binary_t&) { return fail("binary data"); }
+  template <class Error>
+  bool parse_error(std::size_t position, const std::string&, const Error&) {
+    throw FileError(file_, "a JSON header", "an error at its byte " + std::to_string(position));
+  }
+
+ private:
+  enum class Place { outside, top, metadata, tensor, shape, offsets };
+
+  bool go(Place place) {
+    place_ = place;
+    return true;
+  }
+  bool top_key(const std::string& key) {
+    key_ = key;
+    if (key == metadata_key ? std::exchange(metadata_seen_, true) : header_.entries.contains(key)) {
+      fail("its name twice");
+    }
+    if (key != metadata_key) entry_ = &header_.entries[key];
+    return true;
+  }
+  bool inner_key(const std::string& key) {
+    field_ = key;
+    if (place_ == Place::metadata) {
+      if (header_.metadata.contains(key)) fail(file_error_detail::quoted(key) + " twice");
+      return true;
+    }
+    if (key != "dtype" && key != "shape" && key != "data_offsets") {
+      fail("the key " + file_error_detail::quoted(key));
+    }
+    if (std::find(seen_.begin(), seen_.end(), key) != seen_.end()) fail("\"" + key + "\" twice");
+    seen_.push_back(key);
+    return true;
+  }
+  [[noreturn]] bool fail(const std::string& found) const {
+    const std::string form = key_ == metadata_key
+                                 ? "strings by name"
+                                 : "{dtype: a known type, shape: [n, …], data_offsets: [begin, end]}";
+    throw FileError(file_, file_error_detail::quoted(key_) + " in the header as " + form, found);
+  }
+
+  const std::filesystem::path& file_;
+  Header& header_;
+  Place place_ = Place::outside;
+  std::string key_, field_;  // the latest in the document, and in an object of it
+  bool metadata_seen_ = false;
+  Entry* entry_ = nullptr;
+  std::vector<std::string> seen_;
+};
+
+// Bytes of a tensor, or an error where they overflow.
+inline std::size_t byte_count(const std::filesystem::path& file, const std::string& tensor,
+                              Dtype dtype, const std::vector<std::size_t>& shape) {
+  std::size_t total = size(dtype);
+  for (const std::size_t extent : shape) {
+    if (extent != 0 && total > std::numeric_limits<std::size_t>::max() / extent) {
+      throw FileError(file, "tensor " + file_error_detail::quoted(tensor) + " to fit in memory",
+                      "shape " + file_error_detail::text(shape));
+    }
+    total *= extent;
+  }
+  return total;
+}
+
+// Each tensor as long as its shape says; side by side in the data from its first byte to its last.
+inline void check_offsets(const std::filesystem::path& file, const Header& header,
+                          std::size_t data_size) {
+  std::vector<std::pair<std::vector<std::size_t>, std::string_view>> places;
+  for (const auto& [tensor, entry] : header.entries) {
+    const std::size_t begin = entry.offsets[0], end = entry.offsets[1];
+    const std::size_t bytes = byte_count(file, tensor, entry.dtype, entry.shape);
+    if (end < begin || end - begin != bytes) {
+      throw FileError(file, "tensor " + file_error_detail::quoted(tensor) + " of shape " +
+                                file_error_detail::text(entry.shape) + " in " +
+                                std::to_string(bytes) + " bytes",
+                      "offsets " + file_error_detail::text(entry.offsets));
+    }
+    places.emplace_back(entry.offsets, tensor);
+  }
+  std::sort(places.begin(), places.end());
+  std::size_t expected = 0;
+  for (const auto& [offsets, tensor] : places) {
+    if (offsets[0] != expected) {
+      throw FileError(file, "tensor " + file_error_detail::quoted(tensor) + " at offset " +
+                                std::to_string(expected) + " (no hole, no overlap)",
+                      std::to_string(offsets[0]));
+    }
+    expected = offsets[1];
+  }
+  if (expected != data_size) {
+    throw FileError(file, std::to_string(expected) + " bytes of data for the tensors in the header",
+                    std::to_string(data_size));
+  }
+}
+
+// Parses and checks the whole header. Throws FileError.
+inline Header read_header(const std::filesystem::path& file, std::string_view text,
+                          std::size_t data_size) {
+  if (text.empty() || text.front() != '{') {
+    throw FileError(file, "a header that begins with {", text.empty() ? "none" : "another byte");
+  }
+  if (text.find('\0') != text.npos) {  // nlohmann-json would take it for the end
+    throw FileError(file, "a JSON header", "a zero byte in it");
+  }
+  Header header;
+  HeaderReader reader(file, header);
+  nlohmann::json::sax_parse(text, &reader);
+  check_offsets(file, header, data_size);
+  return header;
+}
+
+}  // namespace kiln::safetensors_detail

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What a product's kernel begins a sum with and does with the finished sum. An epilogue has
+//   start(segment, i, j)      → the first value of outputs (i, j), (i, j + 1), …
+//   finish(segment, sum, i, j)  takes their sums,
+// where `segment` (simd::Segment) says how many neighbours those are and reads and writes them.
+// Others, such as an optimiser's update, are written where they are used.
+
+#include <cstddef>
+
+#include <kiln/simd/strip.hpp>
+
+namespace kiln {
+
+/// y = first + sum, where `first` is nothing (null), a bias (first_row = 0) or y itself (+=).
+template <class T>
+struct Store {
+  T* y;                   ///< output (0, 0)
+  std::size_t y_row;      ///< from one output row to the next
+  const T* first;         ///< what the sums begin with; null for zeros
+  std::size_t first_row;  ///< 0 where every row begins with the same
+
+  /// The beginning of the sums.
+  template <class Segment>
+  KILN_INLINE constexpr auto start(Segment, std::size_t i, std::size_t j) const {
+    using V = typename Segment::Vector;
+    return first == nullptr ? V(T(0)) : Segment::load(first + i * first_row + j);
+  }
+
+  /// Writes the sums.
+  template <class Segment, class V>
+  KILN_INLINE constexpr void finish(Segment, const V& sum, std::size_t i, std::size_t j) const {
+    Segment::store(y + i * y_row + j, sum);
+  }
+};
+
+/// y = f(bias + sum): a layer's forward pass with its activation.
+template <class T, class F>
+struct StoreMapped {
+  T* y;               ///< output (0, 0)
+  std::size_t y_row;  ///< from one output row to the next
+  const T* bias;      ///< one for each column
+  F f;                ///< of one number or a register of them
+
+  /// The bias.
+  template <class Segment>
+  KILN_INLINE constexpr auto start(Segment, std::size_t, std::size_t j) const {
+    return Segment::load(bias + j);
+  }
+
+  /// Writes f of the sums.
+  template <class Segment, class V>
+  KILN_INLINE constexpr void finish(Segment, const V& sum, std::size_t i, std::size_t j) const {
+    Segment::store(y + i * y_row + j, f(sum));
+  }
+};
+
+}  // namespace kiln

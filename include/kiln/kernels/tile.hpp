@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The inner loop of every product: a tile of outputs that stays in registers while the sums run
+// along the depth. Each row of the right operand is loaded once for all rows of the tile.
+// Not here: which tiles cover a matrix (matmul.hpp).
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include <kiln/kernels/operand.hpp>
+#include <kiln/simd/strip.hpp>
+
+namespace kiln {
+
+/// How tiles of `T` are cut for `Arch`.
+template <class T, class Arch>
+struct Tiling {
+  static constexpr std::size_t registers = simd::register_count<Arch>;  ///< there are
+  /// Columns of a tile. AVX-512: 4 registers; 16-register sets: 2, which leaves room for 6 rows.
+  static constexpr std::size_t panel = (registers == 32 ? 4 : 2) * simd::lanes<T, Arch>;
+  /// Columns of a tile of one row, where only the number of independent sums matters.
+  static constexpr std::size_t row_panel = 8 * simd::lanes<T, Arch>;
+
+  /// Rows of a tile: as many as leave registers for one row of the right operand and one factor.
+  static constexpr std::size_t rows(std::size_t strip_registers, std::size_t chains) {
+    const std::size_t usable = registers == 32 ? 30 : 16;
+    const std::size_t free = usable > strip_registers + 1 ? usable - strip_registers - 1 : 1;
+    return std::clamp<std::size_t>(free / (strip_registers * chains), 1, 8);
+  }
+};
+
+/// Outputs (i, j) for i in [at_row, at_row + Height), j in [at_column, at_column + Width):
+/// Σₖ a(i, k)·b(k, j), with a and b given from the tile's first row and column on.
+template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains, class T,
+          class Epilogue>
+KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
+                      const Epilogue& epilogue, std::size_t at_row, std::size_t at_column) {
+  using Strip = simd::Strip<T, Arch, Width>;
+  std::array<std::array<Strip, Chains>, Height> sum;
+  KILN_UNROLL
+  for (std::size_t r = 0; r < Height; ++r) {
+    sum[r][0].fill([&](auto segment, std::size_t offset) KILN_INLINE_LAMBDA {
+      return epilogue.start(segment, at_row + r, at_column + offset);
+    });
+    KILN_UNROLL
+    for (std::size_t c = 1; c < Chains; ++c) {
+      sum[r][c].fill([](auto segment, std::size_t) KILN_INLINE_LAMBDA {
+        return typename decltype(segment)::Vector(T(0));
+      });
+    }
+  }
+  const auto add_term = [&](std::size_t c) KILN_INLINE_LAMBDA {
+    Strip row;
+    row.load(b);
+    if constexpr (Height > 1) row.keep();
+    KILN_UNROLL
+    for (std::size_t r = 0; r < Height; ++r) sum[r][c].add_product(a(r, 0), row);
+    a.data += a.step;
+    b += b_row;
+  };
+  std::size_t k = 0;
+  for (; k + Chains <= depth; k += Chains) {
+    KILN_UNROLL
+    for (std::size_t c = 0; c < Chains; ++c) add_term(c);
+  }
+  KILN_UNROLL
+  for (std::size_t c = 0; c + 1 < Chains; ++c) {
+    if (k + c < depth) add_term(c);
+  }
+  KILN_UNROLL
+  for (std::size_t r = 0; r < Height; ++r) {
+    if constexpr (Chains == 4) sum[r][2].add(sum[r][3]);
+    if constexpr (Chains >= 2) sum[r][0].add(sum[r][1]);
+    if constexpr (Chains == 4) sum[r][0].add(sum[r][2]);
+    sum[r][0].drain([&](auto segment, const auto& total, std::size_t offset) KILN_INLINE_LAMBDA {
+      epilogue.finish(segment, total, at_row + r, at_column + offset);
+    });
+  }
+}
+
+}  // namespace kiln

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The compiler spellings that the rest of kiln may use; each is empty where a compiler has none.
+// Not here: anything about instruction sets (arch.hpp).
+
+/// KILN_INLINE: always inlined, so that the function takes the flags of its caller.
+#if defined(__GNUC__) || defined(__clang__)
+#define KILN_INLINE __attribute__((always_inline)) inline
+#elif defined(_MSC_VER)
+#define KILN_INLINE __forceinline
+#else
+#define KILN_INLINE inline
+#endif
+
+/// KILN_INLINE_LAMBDA: the same for a lambda, between its parameters and its body.
+#if defined(__GNUC__) || defined(__clang__)
+#define KILN_INLINE_LAMBDA __attribute__((always_inline))
+#else
+#define KILN_INLINE_LAMBDA
+#endif
+
+/// KILN_NOINLINE: one copy, shared by all nets that need it.
+#if defined(__GNUC__) || defined(__clang__)
+#define KILN_NOINLINE __attribute__((noinline))
+#elif defined(_MSC_VER)
+#define KILN_NOINLINE __declspec(noinline)
+#else
+#define KILN_NOINLINE
+#endif
+
+/// KILN_UNROLL: the loop that follows, of constant length, is unrolled whole, so that the arrays it
+/// indexes can live in registers (g++ does this by itself at -O3 only).
+#if defined(__clang__)
+#define KILN_UNROLL _Pragma("clang loop unroll(full)")
+#elif defined(__GNUC__)
+#define KILN_UNROLL _Pragma("GCC unroll 32")
+#else
+#define KILN_UNROLL
+#endif
+
+/// KILN_PIN(constraint, x): x is in a register here and its value is opaque to the optimiser.
+#if defined(__GNUC__) || defined(__clang__)
+#define KILN_PIN(constraint, x) asm("" : constraint(x))
+#else
+#define KILN_PIN(constraint, x) ((void)(x))
+#endif
+
+/// KILN_OPTIMIZED: 1 where the translation unit is compiled with optimisation. SIMD wrappers at
+/// -O0 cost 280 times their optimised time, so debug builds take the plain loops instead.
+#if defined(__OPTIMIZE__) || (defined(_MSC_VER) && !defined(_DEBUG))
+#define KILN_OPTIMIZED 1
+#else
+#define KILN_OPTIMIZED 0
+#endif

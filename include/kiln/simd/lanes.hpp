@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Arithmetic that reads the same for one number and for a register of them: fused multiply-add,
+// selection, square root, bits. Every multiply-add in kiln is written `fma`, so that no compiler's
+// contraction can change a bit. Always call these with `simd::` in front: unqualified, the
+// argument's namespace would offer xsimd's functions of the same names, which round differently.
+// Not here: exp and its kin (math.hpp), rows (strip.hpp).
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <type_traits>
+
+#include <kiln/simd/arch.hpp>
+#include <kiln/simd/exact_fma.hpp>
+
+namespace kiln::simd {
+
+namespace lanes_detail {
+template <class V>
+struct Scalar {
+  using type = V;
+};
+template <class T, class A>
+struct Scalar<xsimd::batch<T, A>> {
+  using type = T;
+};
+template <class V>
+inline constexpr bool is_register = false;
+template <class T, class A>
+inline constexpr bool is_register<xsimd::batch<T, A>> = true;
+}  // namespace lanes_detail
+
+/// The scalar of a register, or the scalar itself.
+template <class V>
+using scalar_of = typename lanes_detail::Scalar<V>::type;
+
+/// True where `V` is a register and not a single number.
+template <class V>
+inline constexpr bool is_register = lanes_detail::is_register<V>;
+
+/// True for float and double; false for registers and for scalars of a user's own.
+template <class V>
+inline constexpr bool is_builtin = std::is_same_v<V, float> || std::is_same_v<V, double>;
+
+/// a·b + c in one rounding. Constant evaluation gives the same bits as hardware FMA. In a build
+/// without hardware FMA it is rounded twice (libm's emulation would cost more than the net), and
+/// for a scalar of a user's own it is `a * b + c`.
+template <class V>
+KILN_INLINE constexpr V fma(const V& a, const V& b, const V& c) {
+  if constexpr (is_register<V>) {
+// xsimd 8.1 has none for AVX-512, nor for 128 bits beside AVX: it multiplies, then adds.
+#if defined(__AVX512F__)
+    if constexpr (is_avx512<typename V::arch_type>) {
+      if constexpr (std::is_same_v<scalar_of<V>, float>) return _mm512_fmadd_ps(a, b, c);
+      else return _mm512_fmadd_pd(a, b, c);
+    } else
+#endif
+#if defined(__FMA__)
+        if constexpr (sizeof(V) == 16) {
+      if constexpr (std::is_same_v<scalar_of<V>, float>) return _mm_fmadd_ps(a, b, c);
+      else return _mm_fmadd_pd(a, b, c);
+    } else
+#endif
+      return xsimd::fma(a, b, c);
+  } else if constexpr (is_builtin<V>) {
+    if (std::is_constant_evaluated()) return exact_fma(a, b, c);
+#if defined(__FMA__) || defined(__aarch64__) || defined(_M_ARM64)
+    return std::fma(a, b, c);
+#else
+    return a * b + c;
+#endif
+  } else {
+    return a * b + c;
+  }
+}
+
+/// condition ? yes : no, lane by lane.
+template <class C, class V>
+KILN_INLINE constexpr V select(const C& condition, const V& yes, const V& no) {
+  if constexpr (is_register<V>) return xsimd::select(condition, yes, no);
+  else return condition ? yes : no;
+}
+
+/// |x|; clears the sign of −0 and of NaN too.
+template <class V>
+KILN_INLINE constexpr V abs(const V& x) {
+  if constexpr (is_register<V>) return xsimd::abs(x);
+  else if constexpr (is_builtin<V>) {
+    using Bits = std::conditional_t<sizeof(V) == 4, std::uint32_t, std::uint64_t>;
+    return std::bit_cast<V>(static_cast<Bits>(std::bit_cast<Bits>(x) & (Bits(-1) >> 1)));
+  } else return x < V(0) ? -x : x;
+}
+
+/// The larger of a and b: b where either is NaN.
+template <class V>
+KILN_INLINE constexpr V max(const V& a, const V& b) {
+  return simd::select(a > b, a, b);
+}
+
+/// √x, correctly rounded, also in constant evaluation.
+template <class V>
+KILN_INLINE constexpr V sqrt(const V& x) {
+  if constexpr (is_register<V>) return xsimd::sqrt(x);
+  else if constexpr (is_builtin<V>) {
+    if (std::is_constant_evaluated()) return exact_sqrt(x);
+    return std::sqrt(x);
+  } else {
+    using std::sqrt;
+    return sqrt(x);
+  }
+}
+
+/// Hides the value of x from the optimiser, and keeps it in a register: without it g++ 12 folds
+/// the load of a row into every FMA (80 % of peak instead of 99 %), and -ffast-math would cancel
+/// (x + m) − m.
+template <class V>
+KILN_INLINE constexpr void pin(V& x) {
+  if (std::is_constant_evaluated()) return;
+#if defined(__x86_64__) || defined(_M_X64)
+  if constexpr (is_register<V>) {
+    KILN_PIN("+v", x.data);
+  } else if constexpr (is_builtin<V>) {
+    KILN_PIN("+x", x);
+  }
+#elif defined(__aarch64__)
+  if constexpr (is_register<V>) {
+    KILN_PIN("+w", x.data);
+  } else if constexpr (is_builtin<V>) {
+    KILN_PIN("+w", x);
+  }
+#endif
+}
+
+/// The bits of x (float or double, or a register of them) as unsigned integers of the same width.
+template <class V>
+KILN_INLINE constexpr auto to_bits(const V& x) {
+  using T = scalar_of<V>;
+  using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
+  if constexpr (is_register<V>) {
+    using Target = xsimd::batch<Bits, typename V::arch_type>;
+#if XSIMD_VERSION_MAJOR >= 11
+    return xsimd::bitwise_cast<Bits>(x);
+#else
+    return xsimd::bitwise_cast<Target>(x);
+#endif
+  } else {
+    return std::bit_cast<Bits>(x);
+  }
+}
+
+/// The floating-point number (or register of them) of type `V` with these bits.
+template <class V, class Bits>
+KILN_INLINE constexpr V from_bits(const Bits& bits) {
+  if constexpr (is_register<V>) {
+#if XSIMD_VERSION_MAJOR >= 11
+    return xsimd::bitwise_cast<scalar_of<V>>(bits);
+#else
+    return xsimd::bitwise_cast<V>(bits);
+#endif
+  } else {
+    return std::bit_cast<V>(bits);
+  }
+}
+
+}  // namespace kiln::simd

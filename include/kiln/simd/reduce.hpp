@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Sums and maxima of n neighbouring elements. A sum runs over 16 virtual lanes (element i belongs
+// to lane i mod 16) which are then added pairwise, i with i + 8, i + 4, i + 2, i + 1: an order that
+// depends on n alone and not on the width of a register.
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+
+#include <kiln/simd/strip.hpp>
+
+namespace kiln::simd {
+
+/// The number of virtual lanes of a sum.
+inline constexpr std::size_t virtual_lanes = 16;
+
+/// The sum of 16 lanes, pairwise.
+template <class T>
+KILN_INLINE constexpr T add_lanes(std::array<T, virtual_lanes> lane) {
+  for (std::size_t step = virtual_lanes / 2; step > 0; step /= 2) {
+    for (std::size_t i = 0; i < step; ++i) lane[i] = lane[i] + lane[i + step];
+  }
+  return lane[0];
+}
+
+/// Σ f(x[i]) over n elements. f takes and returns one element or a register of them; it may be
+/// called for zeros beyond the end, the results of which are not added.
+template <class Arch, class T, class F>
+KILN_INLINE constexpr T sum(std::size_t n, const T* x, const F& f) {
+  alignas(64) std::array<T, virtual_lanes> lane{};
+  std::size_t i = 0;
+  if constexpr (vectorised<T, Arch>) {
+    if (!std::is_constant_evaluated()) {
+      constexpr std::size_t width = lanes<T, Arch>;
+      if (n >= virtual_lanes) {
+        std::array<Lanes<T, Arch>, virtual_lanes / width> wide;
+        for (auto& v : wide) v = Lanes<T, Arch>(T(0));
+        for (; i + virtual_lanes <= n; i += virtual_lanes) {
+          for (std::size_t v = 0; v < wide.size(); ++v)
+            wide[v] = wide[v] + f(Lanes<T, Arch>::load_unaligned(x + i + v * width));
+        }
+        for (std::size_t v = 0; v < wide.size(); ++v) wide[v].store_aligned(&lane[v * width]);
+      }
+    }
+  }
+  for (; i < n; ++i) lane[i % virtual_lanes] = lane[i % virtual_lanes] + f(x[i]);
+  return add_lanes(lane);
+}
+
+/// The largest of n ≥ 1 elements; NaN where any element is NaN.
+template <class Arch, class T>
+KILN_INLINE constexpr T maximum(std::size_t n, const T* x) {
+  T largest = x[0];
+  for (std::size_t i = 1; i < n; ++i) largest = x[i] > largest || x[i] != x[i] ? x[i] : largest;
+  return largest;
+}
+
+}  // namespace kiln::simd

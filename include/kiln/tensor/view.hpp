@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A view: a pointer to somebody else's memory with the shape in its type. It owns nothing and is
+// passed by value. Not here: arithmetic (arithmetic.hpp), a run-time number of rows (rows.hpp).
+
+#include <array>
+#include <cassert>
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+#include <kiln/tensor/shape.hpp>
+
+namespace kiln {
+
+/// Looks at S.size() neighbouring elements as a tensor of shape S, row by row. `T` may be const.
+template <class T, Shape S>
+class View {
+ public:
+  using value_type = std::remove_const_t<T>;           ///< the scalar
+  static constexpr Shape shape = S;                    ///< extents, outermost first
+  static constexpr std::size_t static_size = S.size(); ///< number of elements
+
+  /// The view of the elements that begin at `data`. Requires S.size() of them.
+  constexpr explicit View(T* data) : data_(data) {}
+
+  /// A const view of a mutable one.
+  constexpr View(const View<value_type, S>& other)
+    requires std::is_const_v<T>
+      : data_(other.data()) {}
+  constexpr View(const View&) = default;
+
+  /// The view of an array or span with exactly S.size() elements.
+  template <class Element, std::size_t N>
+    requires(N == static_size && std::convertible_to<Element (*)[], T (*)[]>)
+  constexpr View(std::span<Element, N> elements) : data_(elements.data()) {}
+  template <std::size_t N>
+    requires(N == static_size)
+  constexpr View(std::array<value_type, N>& elements) : data_(elements.data()) {}
+  template <std::size_t N>
+    requires(N == static_size && std::is_const_v<T>)
+  constexpr View(const std::array<value_type, N>& elements) : data_(elements.data()) {}
+  template <std::size_t N>
+    requires(N == static_size)
+  constexpr View(T (&elements)[N]) : data_(elements) {}
+
+  constexpr View& operator=(const View&) = default;
+
+  constexpr T* data() const { return data_; }                       ///< the first element
+  static constexpr std::size_t size() { return static_size; }       ///< number of elements
+  constexpr T* begin() const { return data_; }                      ///< iterates row by row
+  constexpr T* end() const { return data_ + static_size; }          ///< behind the last element
+
+  /// The element at these indices, as many as the rank. Requires each below its extent.
+  template <std::integral... Index>
+  constexpr T& operator()(Index... index) const {
+    static_assert(sizeof...(Index) == S.rank, "View: give one index for each axis");
+    const std::size_t at = offset(S, index...);
+    assert(at < static_size);
+    return data_[at];
+  }
+
+  /// Row i of the outermost axis as a view; the element itself where the rank is 1.
+  constexpr decltype(auto) operator[](std::size_t i) const {
+    assert(i < S[0]);
+    if constexpr (S.rank == 1) return (data_[i]);
+    else return View<T, tail(S)>(data_ + i * tail(S).size());
+  }
+
+  /// The same elements under another shape of equal size.
+  template <Shape Other>
+  constexpr View<T, Other> reshape() const {
+    static_assert(Other.size() == S.size(), "reshape: the sizes of the two shapes must be equal");
+    return View<T, Other>(data_);
+  }
+
+  /// All elements as a span of static size.
+  constexpr std::span<T, static_size> span() const {
+    return std::span<T, static_size>(data_, static_size);
+  }
+
+ private:
+  T* data_;
+};
+
+}  // namespace kiln
