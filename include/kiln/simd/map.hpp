@@ -66,4 +66,27 @@ KILN_INLINE constexpr void map(std::size_t n, const F& f, First* first, Rest*...
   for (std::size_t i = 0; i < n; ++i) map_detail::one<Segment<T, plain, 1>>(i, f, first, rest...);
 }
 
+/// The same for rows whose width is compile-time: exact ends, no copies.
+template <class Arch, std::size_t Width, class F, class First, class... Rest>
+KILN_INLINE constexpr void map_row(const F& f, First* first, Rest*... rest) {
+  using T = std::remove_const_t<First>;
+  if constexpr (vectorised<T, Arch>) {
+    if (!std::is_constant_evaluated()) {
+      constexpr std::size_t step = lanes<T, Arch>, end = Width % step, whole = Width - end;
+      for (std::size_t i = 0; i < whole; i += step) {
+        map_detail::one<Segment<T, Arch, step>>(i, f, first, rest...);
+      }
+      if constexpr (end > 0 && std::is_void_v<half<Arch>>) {
+        map_detail::one<Segment<T, Arch, end>>(whole, f, first, rest...);
+      } else if constexpr (end > 0) {
+        map_row<half<Arch>, end>(f, first + whole, (rest + whole)...);
+      }
+      return;
+    }
+  }
+  for (std::size_t i = 0; i < Width; ++i) {
+    map_detail::one<Segment<T, plain, 1>>(i, f, first, rest...);
+  }
+}
+
 }  // namespace kiln::simd

@@ -24,35 +24,38 @@ KILN_INLINE constexpr T add_lanes(std::array<T, virtual_lanes> lane) {
   return lane[0];
 }
 
-/// Σ f(x[i]) over n elements. f takes and returns one element or a register of them; it may be
-/// called for zeros beyond the end, the results of which are not added.
-template <class Arch, class T, class F>
-KILN_INLINE constexpr T sum(std::size_t n, const T* x, const F& f) {
+/// Σ f(x[i], …) over n elements of one or more arrays. f takes single elements or registers of
+/// them and returns one.
+template <class Arch, class F, class T, class... Rest>
+KILN_INLINE constexpr T sum(std::size_t n, const F& f, const T* first, const Rest*... rest) {
   alignas(64) std::array<T, virtual_lanes> lane{};
   std::size_t i = 0;
   if constexpr (vectorised<T, Arch>) {
-    if (!std::is_constant_evaluated()) {
+    if (!std::is_constant_evaluated() && n >= virtual_lanes) {
       constexpr std::size_t width = lanes<T, Arch>;
-      if (n >= virtual_lanes) {
-        std::array<Lanes<T, Arch>, virtual_lanes / width> wide;
-        for (auto& v : wide) v = Lanes<T, Arch>(T(0));
-        for (; i + virtual_lanes <= n; i += virtual_lanes) {
-          for (std::size_t v = 0; v < wide.size(); ++v)
-            wide[v] = wide[v] + f(Lanes<T, Arch>::load_unaligned(x + i + v * width));
+      using V = Lanes<T, Arch>;
+      std::array<V, virtual_lanes / width> wide;
+      for (V& v : wide) v = V(T(0));
+      for (; i + virtual_lanes <= n; i += virtual_lanes) {
+        KILN_UNROLL
+        for (std::size_t v = 0; v < virtual_lanes / width; ++v) {
+          const std::size_t at = i + v * width;
+          wide[v] = wide[v] + f(V::load_unaligned(first + at), V::load_unaligned(rest + at)...);
         }
-        for (std::size_t v = 0; v < wide.size(); ++v) wide[v].store_aligned(&lane[v * width]);
       }
+      KILN_UNROLL
+      for (std::size_t v = 0; v < virtual_lanes / width; ++v) wide[v].store_aligned(&lane[v * width]);
     }
   }
-  for (; i < n; ++i) lane[i % virtual_lanes] = lane[i % virtual_lanes] + f(x[i]);
+  for (; i < n; ++i) lane[i % virtual_lanes] = lane[i % virtual_lanes] + f(first[i], rest[i]...);
   return add_lanes(lane);
 }
 
-/// The largest of n ≥ 1 elements; NaN where any element is NaN.
-template <class Arch, class T>
+/// The largest of n ≥ 1 elements; unspecified where one is NaN.
+template <class T>
 KILN_INLINE constexpr T maximum(std::size_t n, const T* x) {
   T largest = x[0];
-  for (std::size_t i = 1; i < n; ++i) largest = x[i] > largest || x[i] != x[i] ? x[i] : largest;
+  for (std::size_t i = 1; i < n; ++i) largest = simd::max(x[i], largest);
   return largest;
 }
 

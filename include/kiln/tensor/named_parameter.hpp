@@ -13,10 +13,10 @@ namespace kiln {
 /// const. The elements stand row by row from `data` on.
 template <class T>
 struct NamedParameter {
-  std::size_t layer;      ///< index of the layer, from 0
+  std::size_t layer = 0;  ///< index of the layer, from 0
   std::string_view name;  ///< within the layer: "weight", "bias"
-  Shape shape;            ///< a weight's is in × out
-  T* data;                ///< shape.size() elements
+  Shape shape = 1;        ///< a weight's is in × out
+  T* data = nullptr;      ///< shape.size() elements
 };
 
 }  // namespace kiln

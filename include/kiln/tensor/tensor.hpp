@@ -109,6 +109,13 @@ class BasicTensor {
     return view()[static_cast<std::size_t>(i)];
   }
 
+  /// The elements where a mask (tensor or view of bools) of the same size is set.
+  template <class Mask>
+    requires std::same_as<typename Mask::value_type, bool>
+  constexpr Picked<T, static_size> operator[](const Mask& mask) const {
+    return view()[mask];
+  }
+
   /// The same elements under another shape of equal size, as a view.
   template <Shape Other>
   constexpr View<T, Other> reshape() {

@@ -10,6 +10,7 @@
 #include <span>
 #include <type_traits>
 
+#include <kiln/tensor/picked.hpp>
 #include <kiln/tensor/shape.hpp>
 
 namespace kiln {
@@ -45,7 +46,22 @@ class View {
     requires(N == static_size)
   constexpr View(T (&elements)[N]) : data_(elements) {}
 
-  constexpr View& operator=(const View&) = default;
+  /// Deleted: it could mean the pointer or the elements. Say `copy`.
+  View& operator=(const View&) = delete;
+
+  /// Element by element from a view of the same shape (a tensor converts to one).
+  constexpr void copy(View<const value_type, S> from) const
+    requires(!std::is_const_v<T>)
+  {
+    for (std::size_t i = 0; i < static_size; ++i) data_[i] = from.data()[i];
+  }
+
+  /// All elements equal to `value`.
+  constexpr void fill(const value_type& value) const
+    requires(!std::is_const_v<T>)
+  {
+    for (std::size_t i = 0; i < static_size; ++i) data_[i] = value;
+  }
 
   constexpr T* data() const { return data_; }                       ///< the first element
   static constexpr std::size_t size() { return static_size; }       ///< number of elements
@@ -66,6 +82,15 @@ class View {
     assert(i < S[0]);
     if constexpr (S.rank == 1) return (data_[i]);
     else return View<T, tail(S)>(data_ + i * tail(S).size());
+  }
+
+  /// The elements where a mask (tensor or view of bools) of the same size is set.
+  template <class Mask>
+    requires std::same_as<typename Mask::value_type, bool>
+  constexpr Picked<value_type, static_size> operator[](const Mask& mask) const {
+    static_assert(Mask::static_size == static_size && Mask::shape == S,
+                  "x[mask]: the mask must have the shape of x");
+    return {data_, mask.data()};
   }
 
   /// The same elements under another shape of equal size.

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The hyperbolic tangent.
+// Source: LeCun et al., "Efficient BackProp", 1998, section 4.4.
+
+#include <kiln/concepts.hpp>
+#include <kiln/simd/math.hpp>
+
+namespace kiln {
+
+/// a(z) = tanh z, a′ = 1 − a². ±1 at ±inf, ±0 and NaN stay.
+struct Tanh {
+  static constexpr SlopeFrom slope_from = SlopeFrom::output;  ///< a′ from a
+
+  /// tanh z.
+  template <class V>
+  static KILN_INLINE constexpr V value(const V& z) {
+    return simd::tanh(z);
+  }
+  /// 1 − y².
+  template <class V>
+  static KILN_INLINE constexpr V slope(const V& y) {
+    return simd::fma(-y, y, V(simd::scalar_of<V>(1)));
+  }
+};
+
+}  // namespace kiln

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Softmax over rows and its derivative. Not here: the loss that fuses with it (losses/).
+
+#include <cstddef>
+
+#include <kiln/simd/map.hpp>
+#include <kiln/simd/math.hpp>
+#include <kiln/simd/reduce.hpp>
+
+namespace kiln {
+
+/// y ← softmax(y) for each of n rows: yⱼ = e^(zⱼ − max z) / Σₖ e^(zₖ − max z).
+///
+/// Shapes   y: n × Width.
+/// A row that holds NaN or +inf becomes NaN; −inf becomes 0.
+template <std::size_t Width, class Arch = simd::default_arch, class T>
+constexpr void softmax_rows(std::size_t n, T* y) {
+  for (std::size_t r = 0; r < n; ++r) {
+    T* const row = y + r * Width;
+    const T largest = simd::maximum(Width, row);
+    simd::map_row<Arch, Width>([&](auto& z) { z = z - decltype(+z)(largest); }, row);
+  }
+  simd::map<Arch>(n * Width, [](auto& z) { z = simd::exp(z); }, y);
+  for (std::size_t r = 0; r < n; ++r) {
+    T* const row = y + r * Width;
+    const T total = simd::sum<Arch>(Width, [](const auto& e) { return e; }, row);
+    simd::map_row<Arch, Width>([&](auto& e) { e = e / decltype(+e)(total); }, row);
+  }
+}
+
+/// dy ← dL/dz from dL/dy: dzⱼ = yⱼ·(dyⱼ − Σₖ dyₖ·yₖ), for each of n rows.
+///
+/// Shapes   y, dy: n × Width.
+template <std::size_t Width, class Arch = simd::default_arch, class T>
+constexpr void softmax_rows_backward(std::size_t n, const T* y, T* dy) {
+  for (std::size_t r = 0; r < n; ++r) {
+    const T dot = simd::sum<Arch>(
+        Width, [](const auto& a, const auto& b) { return a * b; }, y + r * Width, dy + r * Width);
+    simd::map_row<Arch, Width>(
+        [&](const auto& out, auto& d) { d = out * (d - decltype(+d)(dot)); }, y + r * Width,
+        dy + r * Width);
+  }
+}
+
+}  // namespace kiln

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The fully connected layer. An input of higher rank is read as one row of all its elements.
+// Source: Nielsen, Neural Networks and Deep Learning, ch. 2, BP1–BP4.
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+
+#include <kiln/activations/apply.hpp>
+#include <kiln/activations/identity.hpp>
+#include <kiln/concepts.hpp>
+#include <kiln/kernels/chains.hpp>
+#include <kiln/kernels/matmul.hpp>
+#include <kiln/layers/layout.hpp>
+
+namespace kiln {
+
+/// The parameters of a dense layer as shaped views into a net (or a gradient).
+template <class T, Shape Weight, Shape Bias>
+struct DenseParameters {
+  View<T, Weight> weight;  ///< In × Units
+  View<T, Bias> bias;      ///< Units
+};
+
+/// Fully connected layer: y = a(x·W + b).
+///
+/// Shapes   x: n × In,  W: In × Units,  b: Units,  y: n × Units.
+/// Layout   W row by row, then b.
+/// Source   Nielsen, Neural Networks and Deep Learning, ch. 2, BP1–BP4.
+template <class T, Shape In, std::size_t Units, class A>
+struct DenseLayer {
+  using Scalar = T;      ///< the elements
+  using Activation = A;  ///< what a loss may fuse with
+  static constexpr Shape input = In;                      ///< of one sample
+  static constexpr Shape output = Shape{Units};           ///< of one sample
+  static constexpr std::size_t inputs = In.size();        ///< elements of one sample
+  static constexpr std::size_t chains = chain_count(inputs, Units);  ///< sums of each output
+  /// W and b.
+  static constexpr std::array<Parameter, 2> parameters{
+      Parameter{.name = "weight", .shape = {inputs, Units}, .fan_in = inputs, .fan_out = Units},
+      Parameter{.name = "bias", .shape = {Units}}};
+
+  /// No scratch.
+  static constexpr std::size_t predict_memory(std::size_t) { return 0; }
+  /// z, where the activation's slope needs it.
+  static constexpr std::size_t training_memory(std::size_t n) {
+    return slope_needs_input<A>() ? n * Units : 0;
+  }
+
+  /// The parameters by name.
+  template <class B>
+  static constexpr auto named(B block) {
+    auto weight = block.template at<0>();
+    auto bias = block.template at<1>();
+    using Element = std::remove_pointer_t<decltype(weight.data())>;
+    return DenseParameters<Element, weight.shape, bias.shape>{weight, bias};
+  }
+
+  /// y = a(x·W + b) for n rows.
+  template <class Arch, class B>
+  static constexpr void predict(B p, Rows<const T, In> x, Rows<T, output> y, T*) {
+    multiply_in<Arch>(p, x, y.data());
+    if constexpr (!std::is_same_v<A, Identity>) activate<A, Units, Arch>(x.count(), y.data());
+  }
+
+  /// y = a(x·W + b) for one sample, the activation fused.
+  template <class Arch, class B>
+  static constexpr void predict(B p, View<const T, In> x, View<T, output> y, T*) {
+    const auto [weight, bias] = named(p);
+    const Operand<T> row = straight(x.data(), inputs);
+    if constexpr (ElementwiseActivation<A>) {
+      const auto value = [](const auto& z) { return A::value(z); };
+      const StoreMapped<T, decltype(value)> store{y.data(), Units, bias.data(), value};
+      multiply_row<Units, chains, Arch>(inputs, row, weight.data(), store);
+    } else {
+      const Store<T> store{y.data(), Units, bias.data(), 0};
+      multiply_row<Units, chains, Arch>(inputs, row, weight.data(), store);
+      activate<A, Units, Arch>(1, y.data());
+    }
+  }
+
+  /// predict, leaving z in memory where the activation's slope needs it.
+  template <class Arch, class B>
+  static constexpr void forward(B p, Rows<const T, In> x, Rows<T, output> y, T* memory,
+                                const Training&) {
+    multiply_in<Arch>(p, x, y.data());
+    if constexpr (slope_needs_input<A>()) {
+      for (std::size_t i = 0; i < y.size(); ++i) memory[i] = y.data()[i];
+    }
+    if constexpr (!std::is_same_v<A, Identity>) activate<A, Units, Arch>(x.count(), y.data());
+  }
+
+  /// dy ← dL/dz (BP2's ⊙ a′(z)).
+  template <class Arch>
+  static constexpr void to_delta(Rows<const T, output> y, const T* memory, T* dy) {
+    if constexpr (!std::is_same_v<A, Identity>) {
+      const T* const kept = slope_needs_input<A>() ? memory : y.data();
+      activate_backward<A, Units, Arch>(y.count(), kept, dy);
+    }
+  }
+
+  /// dW = xᵀ·dz, db = Σ dz over the rows (BP3, BP4), dx = dz·Wᵀ if wanted (BP2), and dx before
+  /// the sink sees dW, since the sink may move W.
+  template <class Arch, bool InputGradient, class B, class Sink>
+  static constexpr void backward(B p, Rows<const T, In> x, Rows<const T, output>, const T*,
+                                 const T* dz, const Sink& sink, T* dx) {
+    const std::size_t n = x.count();
+    if constexpr (InputGradient) {
+      multiply_by_transposed<inputs, Arch>(n, Units, dz, named(p).weight.data(), dx);
+    }
+    if constexpr (Sink::wanted) {
+      multiply<Units, 1, Arch>(inputs, n, transposed(x.data(), inputs), dz,
+                               sink.template epilogue<0>(Units));
+      const T one(1);
+      multiply_row<Units, 1, Arch>(n, Operand<T>{&one, 0, 0}, dz,
+                                   sink.template epilogue<1>(Units));
+    }
+  }
+
+ private:
+  template <class Arch, class B>
+  static constexpr void multiply_in(B p, Rows<const T, In> x, T* z) {
+    const auto [weight, bias] = named(p);
+    multiply<Units, chains, Arch>(x.count(), inputs, straight(x.data(), inputs), weight.data(),
+                                  Store<T>{z, Units, bias.data(), 0});
+  }
+};
+
+/// What a user writes: Dense<50, Sigmoid>, or Dense<10> for no activation. It becomes a DenseLayer
+/// once the shape before it is known.
+template <std::ptrdiff_t Units, class A = Identity>
+struct Dense {
+  static_assert(Units >= 1, "Dense<Units, Activation>: Units must be at least 1");
+  static_assert(Activation<A>,
+                "Dense<Units, Activation>: Activation must be one, e.g. Dense<50, Sigmoid>");
+
+  /// The layer on an input of shape `In`.
+  template <class T, Shape In>
+  using Layer = DenseLayer<T, In, static_cast<std::size_t>(Units < 1 ? 1 : Units),
+                           std::conditional_t<Activation<A>, A, Identity>>;
+};
+
+}  // namespace kiln

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Layers one after the other, as a layer: descriptions are bound to the shapes that reach them,
+// parameters are listed, and passes go through the layers and their memory. It owns nothing; the
+// net does.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <kiln/concepts.hpp>
+#include <kiln/layers/layout.hpp>
+
+namespace kiln {
+
+/// Stands where a net's argument is not a layer, so that one error does not cause others.
+template <class T, Shape In>
+struct PassThrough {
+  using Scalar = T;                                          ///< the elements
+  static constexpr Shape input = In;                         ///< of one sample
+  static constexpr Shape output = In;                        ///< of one sample
+  static constexpr std::array<Parameter, 0> parameters{};    ///< none
+  static constexpr std::size_t predict_memory(std::size_t) { return 0; }   ///< none
+  static constexpr std::size_t training_memory(std::size_t) { return 0; }  ///< none
+  /// Nothing to name.
+  template <class B>
+  static constexpr int named(B) {
+    return 0;
+  }
+};
+
+namespace chain_detail {
+template <class T, Shape In, class Description>
+constexpr auto bind_one() {
+  if constexpr (LayerDescription<Description, T, In>) {
+    return std::type_identity<typename Description::template Layer<T, In>>{};
+  } else {
+    static_assert(LayerDescription<Description, T, In>,
+                  "Net<In, Layers...>: every argument after In must be a layer; activations go "
+                  "inside one: Dense<50, Sigmoid>");
+    return std::type_identity<PassThrough<T, In>>{};
+  }
+}
+
+template <class... Ls>
+struct List {
+  template <class L>
+  using prepend = List<L, Ls...>;
+};
+
+template <class T, Shape In, class... Descriptions>
+struct Bind {
+  using type = List<>;
+};
+template <class T, Shape In, class First, class... Rest>
+struct Bind<T, In, First, Rest...> {
+  using L = typename decltype(bind_one<T, In, First>())::type;
+  using type = typename Bind<T, L::output, Rest...>::type::template prepend<L>;
+};
+}  // namespace chain_detail
+
+/// The layers `Ls`, built and fitting one another, as one layer.
+template <class T, Shape In, class... Ls>
+struct BuiltChain {
+  using Scalar = T;                                            ///< the elements
+  static constexpr std::size_t count = sizeof...(Ls);          ///< number of layers
+  /// Layer number `I`.
+  template <std::size_t I>
+  using At = std::tuple_element_t<I, std::tuple<Ls...>>;
+  using Last = At<count - 1>;                                  ///< the output layer
+  static constexpr Shape input = In;                           ///< of one sample
+  static constexpr Shape output = Last::output;                ///< of one sample
+
+  /// For each layer the number of its first parameter tensor; behind them the number of all.
+  static constexpr std::array<std::size_t, count + 1> first_parameter = [] {
+    std::array<std::size_t, count + 1> first{};
+    std::size_t i = 0;
+    ((first[i + 1] = first[i] + Ls::parameters.size(), ++i), ...);
+    return first;
+  }();
+
+  /// Those of all layers in order.
+  static constexpr std::array<Parameter, first_parameter[count]> parameters = [] {
+    std::array<Parameter, first_parameter[count]> all{};
+    std::size_t at = 0;
+    const auto append = [&](const auto& some) {
+      for (const Parameter& parameter : some) all[at++] = parameter;
+    };
+    (append(Ls::parameters), ...);
+    return all;
+  }();
+
+  /// Whether a layer before number `I` learns, so that backpropagation must reach it.
+  static constexpr bool learns_before(std::size_t I) {
+    for (std::size_t i = 0; i < first_parameter[I]; ++i) {
+      if (parameters[i].trained) return true;
+    }
+    return false;
+  }
+
+  /// Two buffers for what passes from layer to layer, and the hungriest layer's scratch.
+  static constexpr std::size_t predict_memory(std::size_t n) {
+    return 2 * padded(n * widest_inner()) + std::max({Ls::predict_memory(n)...});
+  }
+
+  /// Every inner output, every layer's own, and two buffers for deltas.
+  static constexpr std::size_t training_memory(std::size_t n) {
+    return deltas_at(n) + 2 * padded(n * widest_inner());
+  }
+
+  /// The parameters of all layers by name, as a tuple.
+  template <class B>
+  static constexpr auto named(B block) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return std::tuple{At<I>::named(block.template from<first_parameter[I]>())...};
+    }(std::make_index_sequence<count>());
+  }
+
+  /// y = f(x) for n rows, or for one sample where x and y are views.
+  template <class Arch, class B, template <class, Shape> class Many>
+  static constexpr void predict(B p, Many<const T, In> x, Many<T, output> y, T* memory) {
+    predict_from<0, Arch>(p, x, y, memory, memory + padded(rows_in(x) * widest_inner()),
+                          memory + 2 * padded(rows_in(x) * widest_inner()));
+  }
+
+  /// y = f(x), leaving in memory what `backward` needs.
+  template <class Arch, class B>
+  static constexpr void forward(B p, Rows<const T, In> x, Rows<T, output> y, T* memory,
+                                const Training& training) {
+    forward_from<0, Arch>(p, x, y, memory, training);
+  }
+
+  /// The last layer's.
+  template <class Arch>
+  static constexpr void to_delta(Rows<const T, output> y, const T* memory, T* dy) {
+    Last::template to_delta<Arch>(y, memory + own_at(count - 1, y.count()), dy);
+  }
+
+  /// Parameter gradients of all layers into the sink, last layer first, then dL/dx if wanted.
+  template <class Arch, bool InputGradient, class B, class Sink>
+  static constexpr void backward(B p, Rows<const T, In> x, Rows<const T, output> y, T* memory,
+                                 const T* dz, const Sink& sink, T* dx) {
+    backward_from<count - 1, Arch, InputGradient>(p, x, y, memory, dz, sink, dx);
+  }
+
+ private:
+  /// Buffers start on 64 bytes.
+  static constexpr std::size_t padded(std::size_t elements) {
+    constexpr std::size_t step = sizeof(T) < 64 ? 64 / sizeof(T) : 1;
+    return (elements + step - 1) / step * step;
+  }
+  static constexpr std::size_t widest_inner() {
+    const std::array<std::size_t, count> width{Ls::output.size()...};
+    std::size_t widest = 0;
+    for (std::size_t i = 0; i + 1 < count; ++i) widest = std::max(widest, width[i]);
+    return widest;
+  }
+  /// Where inner output `I` of n rows begins in the training memory.
+  static constexpr std::size_t output_at(std::size_t I, std::size_t n) {
+    const std::array<std::size_t, count> width{Ls::output.size()...};
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < I; ++i) at += padded(n * width[i]);
+    return at;
+  }
+  /// Where layer I's own training memory begins.
+  static constexpr std::size_t own_at(std::size_t I, std::size_t n) {
+    const std::array<std::size_t, count> own{Ls::training_memory(n)...};
+    std::size_t at = output_at(count - 1, n);
+    for (std::size_t i = 0; i < I; ++i) at += padded(own[i]);
+    return at;
+  }
+  /// Where the two delta buffers begin.
+  static constexpr std::size_t deltas_at(std::size_t n) {
+    const std::array<std::size_t, count> own{Ls::training_memory(n)...};
+    return own_at(count - 1, n) + padded(own[count - 1]);
+  }
+
+  template <Shape S>
+  static constexpr std::size_t rows_in(Rows<const T, S> x) {
+    return x.count();
+  }
+  template <Shape S>
+  static constexpr std::size_t rows_in(View<const T, S>) {
+    return 1;
+  }
+  template <Shape Out, Shape S>
+  static constexpr Rows<T, Out> like(Rows<const T, S> x, T* data) {
+    return {data, x.count()};
+  }
+  template <Shape Out, Shape S>
+  static constexpr View<T, Out> like(View<const T, S>, T* data) {
+    return View<T, Out>(data);
+  }
+
+  template <std::size_t I, class Arch, class B, class X, class Y>
+  static constexpr void predict_from(B p, X x, Y y, T* next, T* after, T* scratch) {
+    const auto own = p.template from<first_parameter[I]>();
+    if constexpr (I + 1 == count) {
+      At<I>::template predict<Arch>(own, x, y, scratch);
+    } else {
+      const auto out = like<At<I>::output>(x, next);
+      At<I>::template predict<Arch>(own, x, out, scratch);
+      predict_from<I + 1, Arch>(p, as_const(out), y, after, next, scratch);
+    }
+  }
+  template <Shape S>
+  static constexpr Rows<const T, S> as_const(Rows<T, S> x) {
+    return x;
+  }
+  template <Shape S>
+  static constexpr View<const T, S> as_const(View<T, S> x) {
+    return x;
+  }
+
+  template <std::size_t I, class Arch, class B, class X>
+  static constexpr void forward_from(B p, X x, Rows<T, output> y, T* memory,
+                                     const Training& training) {
+    const std::size_t n = x.count();
+    const auto own = p.template from<first_parameter[I]>();
+    T* const keep = memory + own_at(I, n);
+    if constexpr (I + 1 == count) {
+      At<I>::template forward<Arch>(own, x, y, keep, training);
+    } else {
+      const Rows<T, At<I>::output> out{memory + output_at(I, n), n};
+      At<I>::template forward<Arch>(own, x, out, keep, training);
+      forward_from<I + 1, Arch>(p, Rows<const T, At<I>::output>(out), y, memory, training);
+    }
+  }
+
+  template <std::size_t I, class Arch, bool InputGradient, class B, class Y, class Sink>
+  static constexpr void backward_from(B p, Rows<const T, In> x, Y y, T* memory, const T* dz,
+                                      const Sink& sink, T* dx) {
+    const std::size_t n = x.count();
+    const auto own = p.template from<first_parameter[I]>();
+    const auto own_sink = sink.template from<first_parameter[I]>();
+    const T* const keep = memory + own_at(I, n);
+    if constexpr (I == 0) {
+      At<0>::template backward<Arch, InputGradient>(own, x, y, keep, dz, own_sink, dx);
+    } else {
+      using Below = At<I - 1>;
+      constexpr bool on = InputGradient || (Sink::wanted && learns_before(I));
+      const Rows<const T, Below::output> in{memory + output_at(I - 1, n), n};
+      T* const below = memory + deltas_at(n) + (I % 2) * padded(n * widest_inner());
+      At<I>::template backward<Arch, on>(own, in, y, keep, dz, own_sink, below);
+      if constexpr (on) {
+        Below::template to_delta<Arch>(in, memory + own_at(I - 1, n), below);
+        backward_from<I - 1, Arch, InputGradient>(p, x, in, memory, below, sink, dx);
+      }
+    }
+  }
+};
+
+namespace chain_detail {
+template <class T, Shape In, class L>
+struct Unpack;
+template <class T, Shape In, class... Ls>
+struct Unpack<T, In, List<Ls...>> {
+  using type = BuiltChain<T, In, Ls...>;
+};
+}  // namespace chain_detail
+
+/// Descriptions bound one after the other, from an input of shape `In` on.
+template <class T, Shape In, class... Descriptions>
+using Chain = typename chain_detail::Unpack<
+    T, In, typename chain_detail::Bind<T, In, Descriptions...>::type>::type;
+
+}  // namespace kiln

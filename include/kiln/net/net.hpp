@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The net: owns the parameters of its layers in one flat block, and offers the passes over them.
+// Memory for the passes is the caller's (workspace.hpp); learning is in train/.
+
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <span>
+#include <tuple>
+
+#include <kiln/concepts.hpp>
+#include <kiln/layers/sink.hpp>
+#include <kiln/losses/targets.hpp>
+#include <kiln/net/chain.hpp>
+#include <kiln/net/checks.hpp>
+#include <kiln/net/gradient.hpp>
+#include <kiln/net/workspace.hpp>
+#include <kiln/tensor/as_rows.hpp>
+#include <kiln/tensor/named_parameter.hpp>
+#include <kiln/tensor/tensor.hpp>
+
+namespace kiln {
+
+/// A feed-forward net of scalar `T` on inputs of shape `In`. Trivially copyable; all parameters are
+/// zero until `initialize` or a file sets them. A const net may be shared by threads, each with a
+/// workspace of its own.
+///
+/// Example  kiln::Net<784, kiln::Dense<50, kiln::Sigmoid>, kiln::Dense<10, kiln::Softmax>> net;
+template <class T, Shape In, class... Layers>
+class BasicNet {
+  static_assert(sizeof...(Layers) >= 1,
+                "Net<In, Layers...>: name at least one layer, e.g. Net<784, Dense<10, Softmax>>");
+  using Built = Chain<T, In, std::conditional_t<(sizeof...(Layers) > 0), Layers, void>...>;
+
+ public:
+  using Places = Layout<Built>;                         ///< where its parameters stand
+  using Scalar = T;                                     ///< what it computes with
+  using Gradient = GradientOf<Built>;                   ///< a gradient of its loss
+  static constexpr Shape input = In;                    ///< of one sample
+  static constexpr Shape output = Built::output;        ///< of one sample
+  static constexpr std::size_t layer_count = sizeof...(Layers);  ///< number of layers
+
+  /// Number of parameters, frozen ones included, gaps not.
+  static constexpr std::size_t parameter_count = [] {
+    std::size_t total = 0;
+    for (const Parameter& parameter : Built::parameters) total += parameter.shape.size();
+    return total;
+  }();
+  static constexpr std::size_t parameter_bytes = parameter_count * sizeof(T);  ///< without gaps
+  static constexpr std::size_t storage_count = Places::positions.storage;      ///< with gaps
+  static constexpr std::size_t trained_count = Places::positions.trained;  ///< the learning prefix
+
+  /// Elements that a forward pass of n rows needs beside its output.
+  static constexpr std::size_t predict_memory(std::size_t n) { return Built::predict_memory(n); }
+  /// Elements that a training pass of n rows needs beside output and delta.
+  static constexpr std::size_t training_memory(std::size_t n) { return Built::training_memory(n); }
+
+  /// The parameters of layer number `I` as shaped views: layer<0>().weight(i, j).
+  template <std::size_t I>
+  constexpr auto layer() {
+    static_assert(I < layer_count, "layer<I>: the net has fewer layers");
+    return std::get<I>(Built::named(block()));
+  }
+  /// The parameters of layer number `I` as shaped views: layer<0>().weight(i, j).
+  template <std::size_t I>
+  constexpr auto layer() const {
+    static_assert(I < layer_count, "layer<I>: the net has fewer layers");
+    return std::get<I>(Built::named(block()));
+  }
+
+  /// Every parameter tensor with layer number, name and shape, in the order of the layers.
+  constexpr auto parameters() { return list<T>(parameters_.data()); }
+  /// Every parameter tensor with layer number, name and shape, in the order of the layers.
+  constexpr auto parameters() const { return list<const T>(parameters_.data()); }
+
+  /// The whole block, gaps (zeros) included: trained parameters first.
+  constexpr std::span<T, storage_count> storage() {
+    return std::span<T, storage_count>(parameters_.data(), storage_count);
+  }
+  /// The whole block, gaps (zeros) included: trained parameters first.
+  constexpr std::span<const T, storage_count> storage() const {
+    return std::span<const T, storage_count>(parameters_.data(), storage_count);
+  }
+
+  /// Draws every weight from the initialiser, in the order of the layers, and sets every other
+  /// parameter to its resting value (biases 0). Example  net.initialize(He{}, engine)
+  template <class I, class Engine>
+  constexpr void initialize(const I& initializer, Engine& engine) {
+    for (std::size_t i = 0; i < Places::count; ++i) {
+      const Parameter& parameter = Built::parameters[i];
+      T* const p = parameters_.data() + Places::positions.offset[i];
+      for (std::size_t k = 0; k < parameter.shape.size(); ++k) {
+        p[k] = parameter.fan_in == 0 ? T(parameter.fill)
+                                     : initializer.template draw<T>(engine, parameter.fan_in,
+                                                                    parameter.fan_out);
+      }
+    }
+  }
+
+  /// f(x) of one sample: a tensor, array, span or view of the input's size. Its scratch is on the
+  /// stack.
+  template <class Arch = simd::default_arch, class X>
+  constexpr BasicTensor<T, output> predict(const X& x) const {
+    checks::one_sample<X, In>();
+    constexpr std::size_t scratch = predict_memory(1);
+    static_assert(scratch * sizeof(T) <= 65536,
+                  "predict(x): this net needs more than 64 KiB of scratch; place a Workspace and "
+                  "call predict(x, workspace)");
+    alignas(64) std::array<T, scratch + 1> memory;
+    if (std::is_constant_evaluated()) memory.fill(T(0));
+    BasicTensor<T, output> y;
+    Built::template predict<Arch>(block(), View<const T, In>(as_rows<T, In>(x).data()), y.view(),
+                                  memory.data());
+    return y;
+  }
+
+  /// f(x) of n rows, which stay in the workspace. Requires n ≤ the workspace's capacity.
+  template <class Arch = simd::default_arch, class X, std::size_t Batch>
+  constexpr Rows<const T, output> predict(const X& x, Workspace<BasicNet, Batch>& workspace) const {
+    const Rows<const T, In> rows = checked_rows<Batch>(x);
+    const Rows<T, output> y = workspace.output(rows.count());
+    Built::template predict<Arch>(block(), rows, y, workspace.layers());
+    return y;
+  }
+
+  /// The loss of n rows. Requires n ≤ the workspace's capacity and as many targets.
+  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch>
+  constexpr T loss(const Loss& loss, const X& x, const Targets& targets,
+                   Workspace<BasicNet, Batch>& workspace) const {
+    checks::loss_fits<Loss, typename Built::Last>();
+    const auto t = as_targets<T, output>(targets);
+    const Rows<const T, output> y = predict<Arch>(x, workspace);
+    assert(t.count() == y.count() && "as many targets as rows");
+    return loss.template value<Arch>(y, t);
+  }
+
+  /// gradient ← dL/dp of n rows by backpropagation; returns L.
+  /// Requires n ≤ the workspace's capacity and as many targets.
+  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch>
+  constexpr T gradient(const Loss& loss, const X& x, const Targets& targets,
+                       Workspace<BasicNet, Batch>& workspace, Gradient& gradient) const {
+    return backward<Arch, false>(loss, x, targets, workspace,
+                                 Assign<T, Places>{gradient.block()}, nullptr, Training{});
+  }
+
+  /// gradient += dL/dp of n rows; returns L. L is the mean over these n rows.
+  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch>
+  constexpr T add_gradient(const Loss& loss, const X& x, const Targets& targets,
+                           Workspace<BasicNet, Batch>& workspace, Gradient& gradient) const {
+    return backward<Arch, false>(loss, x, targets, workspace,
+                                 Accumulate<T, Places>{gradient.block()}, nullptr, Training{});
+  }
+
+  /// dx ← dL/dx of n rows; returns L. Shapes  dx: n × In.
+  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch>
+  constexpr T input_gradient(const Loss& loss, const X& x, const Targets& targets,
+                             Workspace<BasicNet, Batch>& workspace, Rows<T, In> dx) const {
+    return backward<Arch, true>(loss, x, targets, workspace, Discard{}, dx.data(), Training{});
+  }
+
+  /// jacobian(i, j) = ∂yᵢ/∂xⱼ at one sample. Cost  one forward and Out backward passes.
+  ///
+  /// Shapes   Out × In, both flattened.
+  template <class Arch = simd::default_arch, class X, std::size_t Batch>
+  constexpr void jacobian(const X& x, Workspace<BasicNet, Batch>& workspace,
+                          View<T, Shape{output.size(), In.size()}> jacobian) const {
+    checks::one_sample<X, In>();
+    const Rows<const T, In> row = as_rows<T, In>(x);
+    const Rows<T, output> y = workspace.output(1), dy = workspace.delta(1);
+    Built::template forward<Arch>(block(), row, y, workspace.layers(), Training{});
+    for (std::size_t i = 0; i < output.size(); ++i) {
+      for (std::size_t j = 0; j < output.size(); ++j) dy.data()[j] = i == j ? T(1) : T(0);
+      Built::template to_delta<Arch>(y, workspace.layers(), dy.data());
+      Built::template backward<Arch, true>(block(), row, y, workspace.layers(), dy.data(),
+                                           Discard{}, jacobian.data() + i * In.size());
+    }
+  }
+
+  /// Forward, loss and backward into a sink: what `gradient` and the trainer share; returns L.
+  /// `Apply` as sink moves the parameters of this very net.
+  template <class Arch, bool InputGradient, class Loss, class X, class Targets, std::size_t Batch,
+            class Sink>
+  constexpr T backward(const Loss& loss, const X& x, const Targets& targets,
+                       Workspace<BasicNet, Batch>& workspace, const Sink& sink, T* dx,
+                       const Training& training) const {
+    checks::loss_fits<Loss, typename Built::Last>();
+    const Rows<const T, In> rows = checked_rows<Batch>(x);
+    const auto t = as_targets<T, output>(targets);
+    assert(t.count() == rows.count() && "as many targets as rows");
+    const Rows<T, output> y = workspace.output(rows.count()), dy = workspace.delta(rows.count());
+    T* const memory = workspace.layers();
+    Built::template forward<Arch>(block(), rows, y, memory, training);
+    const Rows<const T, output> result = y;
+    const T value = loss.template value<Arch>(result, t);
+    if constexpr (checks::fused<Loss, typename Built::Last>) {
+      loss.template delta<Arch>(result, t, dy.data());
+    } else {
+      loss.template gradient<Arch>(result, t, dy.data());
+      Built::template to_delta<Arch>(y, memory, dy.data());
+    }
+    Built::template backward<Arch, InputGradient>(block(), rows, y, memory, dy.data(), sink, dx);
+    return value;
+  }
+
+  /// The whole block, for sinks.
+  constexpr Block<T, Places> block() { return {parameters_.data()}; }
+  /// The whole block, for sinks.
+  constexpr Block<const T, Places> block() const { return {parameters_.data()}; }
+
+  /// Whether element k of the block is a trained parameter, and not a gap.
+  static constexpr bool is_trained(std::size_t k) {
+    for (std::size_t i = 0; i < Places::count; ++i) {
+      const std::size_t first = Places::positions.offset[i];
+      if (k >= first && k < first + Built::parameters[i].shape.size()) {
+        return Built::parameters[i].trained;
+      }
+    }
+    return false;
+  }
+
+ private:
+  template <std::size_t Batch, class X>
+  static constexpr Rows<const T, In> checked_rows(const X& x) {
+    checks::batch<X, In, Batch>();
+    const Rows<const T, In> rows = as_rows<T, In>(x);
+    assert(rows.count() <= Batch && "more rows than the workspace's capacity");
+    return rows;
+  }
+
+  template <class Element>
+  static constexpr auto list(Element* data) {
+    std::array<NamedParameter<Element>, Places::count> all{};
+    std::size_t layer = 0;
+    for (std::size_t i = 0; i < Places::count; ++i) {
+      while (i >= Built::first_parameter[layer + 1]) ++layer;
+      all[i] = {layer, Built::parameters[i].name, Built::parameters[i].shape,
+                data + Places::positions.offset[i]};
+    }
+    return all;
+  }
+
+  alignas(64) std::array<T, storage_count> parameters_{};
+};
+
+/// A net of floats: Net<784, Dense<50, Sigmoid>, Dense<10, Softmax>>.
+template <Shape In, class... Layers>
+using Net = BasicNet<float, In, Layers...>;
+
+}  // namespace kiln

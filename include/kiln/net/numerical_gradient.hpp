@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The gradient of a net's loss by central differences: slow and simple, to check backpropagation.
+
+#include <cstddef>
+
+#include <kiln/net/net.hpp>
+
+namespace kiln {
+
+/// gradient ← (L(p + h) − L(p − h))/2h for each trained parameter. The net is moved and put back.
+/// Use a BasicNet<double, …>: in float the difference drowns in rounding.
+///
+/// Cost     two forward passes for each parameter.
+/// Source   Saitoh, Deep Learning from Scratch, ch. 4.4.
+template <class Arch = simd::default_arch, class Net, class Loss, class X, class Targets,
+          std::size_t Batch>
+constexpr void numerical_gradient(Net& net, const Loss& loss, const X& x, const Targets& targets,
+                                  Workspace<Net, Batch>& workspace,
+                                  typename Net::Gradient& gradient,
+                                  typename Net::Scalar h = typename Net::Scalar(1e-4)) {
+  using T = typename Net::Scalar;
+  for (std::size_t k = 0; k < Net::trained_count; ++k) {
+    if (!Net::is_trained(k)) continue;
+    const T before = net.storage()[k];
+    net.storage()[k] = before + h;
+    const T above = net.template loss<Arch>(loss, x, targets, workspace);
+    net.storage()[k] = before - h;
+    const T below = net.template loss<Arch>(loss, x, targets, workspace);
+    net.storage()[k] = before;
+    gradient.storage()[k] = (above - below) / (h + h);
+  }
+}
+
+}  // namespace kiln

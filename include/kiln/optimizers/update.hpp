@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// One optimiser step over whole spans: what a net does not fuse into its kernels.
+
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+#include <kiln/concepts.hpp>
+#include <kiln/simd/map.hpp>
+
+namespace kiln {
+
+/// Moves parameters p against their gradient g by step number `step` (from 1 on) of the optimiser.
+///
+/// Shapes   p, g: n,  state: optimizer.slots × n, zero before the first step.
+/// Requires equal sizes as above.
+template <class Arch = simd::default_arch, class O, class T>
+constexpr void update(const O& optimizer, std::uint64_t step, std::span<T> p,
+                      std::span<const std::type_identity_t<T>> g,
+                      std::span<std::type_identity_t<T>> state = {}) {
+  assert(g.size() == p.size() && "update: the gradient must be as long as the parameters");
+  assert(state.size() == O::slots * p.size() && "update: the state must have slots × parameters");
+  const auto rule = optimizer.template rule<T>(step);
+  [&]<std::size_t... Slot>(std::index_sequence<Slot...>) {
+    simd::map<Arch>(
+        p.size(), [&](auto& x, const auto& dx, auto&... s) { rule(x, dx, s...); }, p.data(),
+        g.data(), (state.data() + Slot * p.size())...);
+  }(std::make_index_sequence<O::slots>());
+}
+
+}  // namespace kiln

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// How good a net is at classification.
+
+#include <algorithm>
+#include <cstddef>
+
+#include <kiln/net/net.hpp>
+
+namespace kiln {
+
+/// How many of n samples have their largest output where the target is largest (or at the label).
+/// n may exceed the workspace's capacity: it goes through in blocks.
+template <class Arch = simd::default_arch, class Net, class X, class Targets, std::size_t Batch>
+constexpr std::size_t correct_count(const Net& net, const X& x, const Targets& targets,
+                                    Workspace<Net, Batch>& workspace) {
+  using T = typename Net::Scalar;
+  const auto rows = as_rows<T, Net::input>(x);
+  const auto t = as_targets<T, Net::output>(targets);
+  assert(t.count() == rows.count() && "as many targets as rows");
+  constexpr std::size_t width = Net::output.size();
+  std::size_t correct = 0;
+  for (std::size_t first = 0; first < rows.count(); first += Batch) {
+    const std::size_t n = std::min(Batch, rows.count() - first);
+    const auto y = net.template predict<Arch>(rows.slice(first, n), workspace);
+    for (std::size_t r = 0; r < n; ++r) {
+      std::size_t best = 0, expected = 0;
+      for (std::size_t j = 1; j < width; ++j) {
+        if (y.data()[r * width + j] > y.data()[r * width + best]) best = j;
+        if (t(first + r, j) > t(first + r, expected)) expected = j;
+      }
+      correct += best == expected ? 1 : 0;
+    }
+  }
+  return correct;
+}
+
+/// The share of samples that are classified correctly, from 0 to 1.
+template <class Arch = simd::default_arch, class Net, class X, class Targets, std::size_t Batch>
+constexpr double accuracy(const Net& net, const X& x, const Targets& targets,
+                          Workspace<Net, Batch>& workspace) {
+  const std::size_t n = as_rows<typename Net::Scalar, Net::input>(x).count();
+  return static_cast<double>(correct_count<Arch>(net, x, targets, workspace)) /
+         static_cast<double>(n);
+}
+
+}  // namespace kiln

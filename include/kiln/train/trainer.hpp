@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The trainer: owns workspace and optimiser state of one net that learns. One step is forward,
+// loss, backward, update; there is no loop here, since the loop is the user's.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include <kiln/net/net.hpp>
+
+namespace kiln {
+
+/// Trains a net with one loss and one optimiser on batches of at most `Batch` rows. Gradients are
+/// never stored: each moves its parameters in the epilogue of its product, bit for bit what
+/// `gradient` and `update` would do. The net must outlive the trainer.
+///
+/// Example  kiln::Trainer<Net, kiln::CrossEntropy, kiln::SGD, 100> trainer(net, {.learning_rate = 0.1});
+///          float loss = trainer.step(images, labels);
+template <class Net, class Loss, class O, std::size_t Batch>
+class Trainer {
+  using T = typename Net::Scalar;
+  using Places = typename Net::Places;
+
+ public:
+  /// Trains a net that the caller keeps.
+  constexpr explicit Trainer(Net& trained, O optimizer = {}, Loss loss = {})
+      : net_(&trained), optimizer_(optimizer), loss_(loss) {}
+
+  /// One step on n ≤ Batch rows and as many targets (rows of numbers, or labels); returns the loss
+  /// before the step.
+  template <class Arch = simd::default_arch, class X, class Targets>
+  constexpr T step(const X& x, const Targets& targets) {
+    ++steps_;
+    const auto rule = optimizer_.template rule<T>(steps_);
+    const Apply<T, Places, decltype(rule), O::slots> sink{net_->block(), state_.data(), rule};
+    return net_->template backward<Arch, false>(loss_, x, targets, workspace_, sink, nullptr,
+                                                Training{steps_});
+  }
+
+  /// Number of steps taken.
+  constexpr std::uint64_t steps() const { return steps_; }
+  /// The optimiser, whose settings may change between steps (a learning-rate schedule).
+  constexpr O& optimizer() { return optimizer_; }
+  /// The workspace, for passes between steps.
+  constexpr Workspace<Net, Batch>& workspace() { return workspace_; }
+  /// The optimiser's state: slots × trained_count, for checkpoints.
+  constexpr std::span<T> state() { return {state_.data(), O::slots * Net::trained_count}; }
+
+ private:
+  Net* net_;
+  O optimizer_;
+  Loss loss_;
+  std::uint64_t steps_ = 0;
+  alignas(64) std::array<T, (O::slots > 0 ? O::slots * Net::trained_count : 1)> state_{};
+  Workspace<Net, Batch> workspace_;
+};
+
+}  // namespace kiln
