@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include <kiln/kernels/operand.hpp>
+#include <kiln/simd/axpy.hpp>
 #include <kiln/simd/strip.hpp>
 
 namespace kiln::naive {
@@ -33,12 +34,7 @@ constexpr void multiply(std::size_t rows, std::size_t depth, std::size_t width, 
         for (std::size_t c = 1; c < Chains; ++c) sum[c][j] = T(0);
       }
       for (std::size_t k = 0; k < depth; ++k) {
-        const T factor = a(i, k);
-        const T* row = b.data + k * b.row + first * b.step;
-        T* const chain = sum[k % Chains];
-        for (std::size_t j = 0; j < count; ++j) {
-          chain[j] = simd::fma(factor, row[j * b.step], chain[j]);
-        }
+        simd::axpy(count, a(i, k), b.data + k * b.row + first * b.step, b.step, sum[k % Chains]);
       }
       for (std::size_t j = 0; j < count; ++j) {
         T total = sum[0][j];

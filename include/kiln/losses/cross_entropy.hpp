@@ -80,12 +80,13 @@ struct CrossEntropy {
               using V = std::remove_cvref_t<decltype(pj)>;
               dj = simd::fma(pj, V(share), V(-T(0))) * V(scale);
             },
-            p, d);
+            p, simd::Output<T>{d});
         d[label] = simd::fma(p[label], share, -share) * scale;
       } else {
         const T* const target = t.rows.data() + r * width;
         simd::map_row<Arch, width>(
-            [&](const auto& pj, const auto& tj, auto& dj) { dj = tj * trust(pj); }, p, target, d);
+            [&](const auto& pj, const auto& tj, auto& dj) { dj = tj * trust(pj); }, p, target,
+            simd::Output<T>{d});
         const T total = simd::sum<Arch>(width, [](const auto& s) { return s; }, d);
         simd::map_row<Arch, width>(
             [&](const auto& pj, auto& dj) {

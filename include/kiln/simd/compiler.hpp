@@ -45,6 +45,14 @@
 #define KILN_PIN(constraint, x) ((void)(x))
 #endif
 
+/// KILN_FAST_IN_DEBUG: compiled with optimisation even where the rest is not; for the one loop in
+/// which debug builds would spend their time.
+#if defined(__GNUC__) && !defined(__clang__) && !defined(__OPTIMIZE__)
+#define KILN_FAST_IN_DEBUG __attribute__((optimize("O3")))
+#else
+#define KILN_FAST_IN_DEBUG
+#endif
+
 /// KILN_OPTIMIZED: 1 where the translation unit is compiled with optimisation. SIMD wrappers at
 /// -O0 cost 280 times their optimised time, so debug builds take the plain loops instead.
 #if defined(__OPTIMIZE__) || (defined(_MSC_VER) && !defined(_DEBUG))

@@ -44,9 +44,13 @@ constexpr double sum_to_odd(double a, double b) {
   return std::bit_cast<double>(away ? bits + 1 : bits - 1);
 }
 
-/// a·b + c rounded once. The product of two floats is exact in double.
+/// a·b + c rounded once. The product of two floats is exact in double, and rounding the sum to
+/// double first is harmless unless it then stands half-way between two floats.
 constexpr float exact_fma(float a, float b, float c) {
-  return static_cast<float>(sum_to_odd(static_cast<double>(a) * static_cast<double>(b), c));
+  const double product = static_cast<double>(a) * static_cast<double>(b), sum = product + c;
+  const bool half_way = (std::bit_cast<std::uint64_t>(sum) & 0x1fffffff) == 0x10000000;
+  if (!half_way && (sum > 0x1p-126 || sum < -0x1p-126)) return static_cast<float>(sum);
+  return static_cast<float>(sum_to_odd(product, c));
 }
 
 /// a·b + c rounded once, barring overflow and underflow of the parts.

@@ -65,8 +65,9 @@ struct MathConstants<double> {
 /// c₀ + c₁x + c₂x² + … by Horner's rule, every step one fma.
 template <class V, class T, std::size_t N>
 KILN_INLINE constexpr V polynomial(const V& x, const std::array<T, N>& coefficients) {
-  V sum(coefficients[N - 1]);
-  for (std::size_t i = N - 1; i-- > 0;) sum = simd::fma(sum, x, V(coefficients[i]));
+  const T* const c = coefficients.data();
+  V sum(c[N - 1]);
+  for (std::size_t i = N - 1; i-- > 0;) sum = simd::fma(sum, x, V(c[i]));
   return sum;
 }
 
@@ -98,7 +99,8 @@ KILN_INLINE constexpr V scale_by_power(const V& x, const V& n) {
   simd::pin(first);
   const V second = (n - (first - V(C::rounder + C::bias))) + V(C::rounder + C::bias);
   constexpr int shift = static_cast<int>(C::mantissa_bits);
-  return x * simd::from_bits<V>(simd::to_bits(first) << shift) * simd::from_bits<V>(simd::to_bits(second) << shift);
+  const V half = simd::from_bits<V>(simd::shift_left<shift>(simd::to_bits(first)));
+  return x * half * simd::from_bits<V>(simd::shift_left<shift>(simd::to_bits(second)));
 }
 
 /// eˣ. exp(−inf) = 0, exp(inf) = inf, NaN stays NaN; finite up to 88.72 (float), 709.78 (double).
@@ -143,7 +145,7 @@ KILN_INLINE constexpr V log(const V& x) {
     const auto tiny = x < V(Limits::min());
     const V normal = simd::select(tiny, x * V(denormal_scale), x);
     const Word moved = simd::to_bits(normal) + Word(one - low);
-    const Word exponent = moved >> static_cast<int>(C::mantissa_bits);
+    const Word exponent = simd::shift_right<static_cast<int>(C::mantissa_bits)>(moved);
     const V m = simd::from_bits<V>((moved & Word(mantissa)) + Word(low));
     V e = simd::from_bits<V>(exponent | Word(std::bit_cast<Bits>(C::rounder)));
     simd::pin(e);
@@ -186,7 +188,7 @@ KILN_INLINE constexpr V tanh(const V& x) {
     constexpr int shift = static_cast<int>(C::mantissa_bits);
     V biased = e.n + V(C::rounder + C::bias);
     simd::pin(biased);
-    const V power = simd::from_bits<V>(simd::to_bits(biased) << shift);
+    const V power = simd::from_bits<V>(simd::shift_left<shift>(simd::to_bits(biased)));
     const V grown = simd::fma(power, e.tail, power - V(T(1)));  // e^2|x| − 1
     const V result = grown / (grown + V(T(2)));
     using Bits = decltype(simd::to_bits(x));
