@@ -69,7 +69,8 @@ class ByteSource {
   }
 
   bool refill() {
-    stream_.read(reinterpret_cast<char*>(input_.data()), static_cast<std::streamsize>(input_.size()));
+    stream_.read(reinterpret_cast<char*>(input_.data()),
+                 static_cast<std::streamsize>(input_.size()));
     if (stream_.bad()) throw FileError(file_, "readable bytes", "a read error");
     inflate_.next_in = input_.data();
     inflate_.avail_in = static_cast<uInt>(stream_.gcount());

@@ -17,7 +17,22 @@ namespace kiln {
 /// Type of an element in a file, by its name in safetensors. kiln calculates with f32 and f64; the
 /// others can be listed, and their bytes taken out.
 enum class Dtype : std::uint8_t {
-  f64, f32, f16, bf16, f8_e5m2, f8_e4m3, c64, i64, i32, i16, i8, u64, u32, u16, u8, boolean
+  f64,
+  f32,
+  f16,
+  bf16,
+  f8_e5m2,
+  f8_e4m3,
+  c64,
+  i64,
+  i32,
+  i16,
+  i8,
+  u64,
+  u32,
+  u16,
+  u8,
+  boolean
 };
 
 namespace dtype_detail {
@@ -27,9 +42,22 @@ struct Entry {
 };
 // In the order of Dtype.
 inline constexpr std::array<Entry, 16> entries{{
-    {"F64", 8}, {"F32", 4}, {"F16", 2}, {"BF16", 2}, {"F8_E5M2", 1}, {"F8_E4M3", 1},
-    {"C64", 8}, {"I64", 8}, {"I32", 4}, {"I16", 2},  {"I8", 1},      {"U64", 8},
-    {"U32", 4}, {"U16", 2}, {"U8", 1},  {"BOOL", 1},
+    {"F64", 8},
+    {"F32", 4},
+    {"F16", 2},
+    {"BF16", 2},
+    {"F8_E5M2", 1},
+    {"F8_E4M3", 1},
+    {"C64", 8},
+    {"I64", 8},
+    {"I32", 4},
+    {"I16", 2},
+    {"I8", 1},
+    {"U64", 8},
+    {"U32", 4},
+    {"U16", 2},
+    {"U8", 1},
+    {"BOOL", 1},
 }};
 }  // namespace dtype_detail
 

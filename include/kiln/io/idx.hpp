@@ -16,6 +16,7 @@
 
 #include <kiln/io/byte_source.hpp>
 #include <kiln/io/file_error.hpp>
+#include <kiln/io/text.hpp>
 
 namespace kiln {
 
@@ -60,7 +61,7 @@ inline std::size_t size(const std::vector<std::size_t>& shape, const std::filesy
   std::size_t total = 1;
   for (const std::size_t extent : shape) {
     if (extent != 0 && total > std::numeric_limits<std::size_t>::max() / 2 / extent) {
-      throw FileError(file, "an IDX shape that fits in memory", file_error_detail::text(shape));
+      throw FileError(file, "an IDX shape that fits in memory", text::shape(shape));
     }
     total *= extent;
   }
@@ -68,8 +69,8 @@ inline std::size_t size(const std::vector<std::size_t>& shape, const std::filesy
 }
 
 // Memory grows with what has been read, never with what the header claims.
-inline std::vector<std::uint8_t> read_data(ByteSource& source, std::size_t total,
-                                           const Idx& idx, const std::filesystem::path& file) {
+inline std::vector<std::uint8_t> read_data(ByteSource& source, std::size_t total, const Idx& idx,
+                                           const std::filesystem::path& file) {
   constexpr std::size_t first_step = 1u << 20;
   std::vector<std::uint8_t> data;
   while (data.size() < total) {
@@ -79,8 +80,8 @@ inline std::vector<std::uint8_t> read_data(ByteSource& source, std::size_t total
     data.resize(have + step);
     const std::size_t got = source.read(std::span(data).subspan(have));
     if (got < step) {
-      throw FileError(file, std::to_string(total) + " bytes of data for shape " +
-                                file_error_detail::text(idx.shape),
+      throw FileError(file,
+                      std::to_string(total) + " bytes of data for shape " + text::shape(idx.shape),
                       "only " + std::to_string(have + got));
     }
   }
@@ -102,8 +103,9 @@ inline Idx read_idx(const std::filesystem::path& file) {
   idx.data = idx_detail::read_data(source, total, idx, file);
   std::uint8_t one_more = 0;
   if (source.read({&one_more, 1}) != 0) {
-    throw FileError(file, "the end of the file after " + std::to_string(total) +
-                              " bytes of data for shape " + file_error_detail::text(idx.shape),
+    throw FileError(file,
+                    "the end of the file after " + std::to_string(total) +
+                        " bytes of data for shape " + text::shape(idx.shape),
                     "more bytes");
   }
   return idx;

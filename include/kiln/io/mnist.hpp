@@ -14,6 +14,7 @@
 #include <kiln/data/labelled_images.hpp>
 #include <kiln/io/file_error.hpp>
 #include <kiln/io/idx.hpp>
+#include <kiln/io/text.hpp>
 
 namespace kiln {
 
@@ -37,7 +38,7 @@ inline constexpr std::size_t side = 28;  // pixels of an image, each way
 inline void check_labels(const Idx& labels, const std::filesystem::path& file) {
   if (labels.shape.size() != 1 || labels.data.empty()) {
     throw FileError(file, "labels of shape (n), n at least 1",
-                    "shape " + file_error_detail::text(labels.shape));
+                    "shape " + text::shape(labels.shape));
   }
   for (std::size_t i = 0; i < labels.data.size(); ++i) {
     if (labels.data[i] >= LabelledImages::classes) {
@@ -50,13 +51,13 @@ inline void check_labels(const Idx& labels, const std::filesystem::path& file) {
 inline void check_images(const Idx& images, const std::filesystem::path& file, std::size_t count,
                          const std::filesystem::path& labels_file) {
   if (images.shape.size() != 3 || images.shape[1] != side || images.shape[2] != side) {
-    throw FileError(file, "images of shape (n, 28, 28)",
-                    "shape " + file_error_detail::text(images.shape));
+    throw FileError(file, "images of shape (n, 28, 28)", "shape " + text::shape(images.shape));
   }
   if (images.shape[0] != count) {
-    throw FileError(file, std::to_string(count) + " images, as many as labels in " +
-                              labels_file.filename().string(),
-                    std::to_string(images.shape[0]));
+    throw FileError(
+        file,
+        std::to_string(count) + " images, as many as labels in " + labels_file.filename().string(),
+        std::to_string(images.shape[0]));
   }
 }
 

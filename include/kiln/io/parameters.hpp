@@ -13,6 +13,7 @@
 #include <kiln/io/dtype.hpp>
 #include <kiln/io/file_error.hpp>
 #include <kiln/io/safetensors.hpp>
+#include <kiln/io/text.hpp>
 #include <kiln/tensor/named_parameter.hpp>
 #include <kiln/tensor/shape.hpp>
 
@@ -53,7 +54,8 @@ std::vector<std::string> names_of(const std::filesystem::path& file,
                                   std::span<const NamedParameter<T>> parameters,
                                   std::vector<std::string> names) {
   if (names.empty()) {
-    for (const auto& p : parameters) names.push_back(std::to_string(p.layer) + "." + std::string(p.name));
+    for (const auto& p : parameters)
+      names.push_back(std::to_string(p.layer) + "." + std::string(p.name));
   }
   if (names.size() != parameters.size()) {
     throw FileError(file, std::to_string(parameters.size()) + " names, one for each parameter",
@@ -66,10 +68,9 @@ inline void check_tensor(const std::filesystem::path& file, const std::string& n
                          const StoredTensor& stored, const std::vector<std::size_t>& shape) {
   const bool known = stored.dtype == Dtype::f32 || stored.dtype == Dtype::f64;
   if (known && stored.shape == shape) return;
-  throw FileError(file, "tensor " + file_error_detail::quoted(name) + " as F32 or F64 of shape " +
-                            file_error_detail::text(shape),
-                  std::string(kiln::name(stored.dtype)) + " of shape " +
-                      file_error_detail::text(stored.shape));
+  throw FileError(file,
+                  "tensor " + text::quoted(name) + " as F32 or F64 of shape " + text::shape(shape),
+                  std::string(kiln::name(stored.dtype)) + " of shape " + text::shape(stored.shape));
 }
 
 template <class T>

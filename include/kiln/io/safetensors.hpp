@@ -21,6 +21,7 @@
 #include <kiln/io/file_error.hpp>
 #include <kiln/io/replace_file.hpp>
 #include <kiln/io/safetensors_header.hpp>
+#include <kiln/io/text.hpp>
 
 namespace kiln {
 
@@ -50,15 +51,15 @@ class SafetensorsFile {
   using Tensors = std::map<std::string, StoredTensor, std::less<>>;
   using Metadata = safetensors_detail::Metadata;
 
-  const Tensors& tensors() const { return tensors_; }           ///< all, by name
-  const Metadata& metadata() const { return metadata_; }        ///< "__metadata__"; may be empty
-  const std::filesystem::path& path() const { return file_; }   ///< where it came from
+  const Tensors& tensors() const { return tensors_; }          ///< all, by name
+  const Metadata& metadata() const { return metadata_; }       ///< "__metadata__"; may be empty
+  const std::filesystem::path& path() const { return file_; }  ///< where it came from
 
   /// The tensor of this name. Throws FileError where there is none.
   const StoredTensor& operator[](std::string_view name) const {
     const auto found = tensors_.find(name);
     if (found == tensors_.end()) {
-      throw FileError(file_, "tensor " + file_error_detail::quoted(name), "none of that name");
+      throw FileError(file_, "tensor " + text::quoted(name), "none of that name");
     }
     return found->second;
   }
@@ -72,7 +73,7 @@ class SafetensorsFile {
 
 namespace safetensors_detail {
 
-inline constexpr std::size_t length_bytes = 8;             // of the header's length
+inline constexpr std::size_t length_bytes = 8;              // of the header's length
 inline constexpr std::uint64_t longest_header = 100000000;  // as in the reference implementation
 
 inline std::size_t file_size(const std::filesystem::path& file) {
@@ -100,8 +101,9 @@ inline std::size_t read_length(const std::filesystem::path& file, std::istream& 
     throw FileError(file, "a header of at most 100000000 bytes", std::to_string(length));
   }
   if (length > file_bytes - length_bytes) {
-    throw FileError(file, "a header of " + std::to_string(length) + " bytes",
-                    "only " + std::to_string(file_bytes - length_bytes) + " bytes after its length");
+    throw FileError(
+        file, "a header of " + std::to_string(length) + " bytes",
+        "only " + std::to_string(file_bytes - length_bytes) + " bytes after its length");
   }
   return static_cast<std::size_t>(length);
 }
@@ -113,11 +115,11 @@ inline SafetensorsFile::SafetensorsFile(const std::filesystem::path& file) : fil
   const std::size_t file_bytes = detail::file_size(file);
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw FileError(file, "a readable file", "one that cannot be opened");
-  std::string text(detail::read_length(file, stream, file_bytes), '\0');
-  detail::read(file, stream, text);
+  std::string json(detail::read_length(file, stream, file_bytes), '\0');
+  detail::read(file, stream, json);
 
-  const std::size_t data_size = file_bytes - detail::length_bytes - text.size();
-  detail::Header header = detail::read_header(file, text, data_size);
+  const std::size_t data_size = file_bytes - detail::length_bytes - json.size();
+  detail::Header header = detail::read_header(file, json, data_size);
   data_.resize(data_size);
   detail::read(file, stream, {reinterpret_cast<char*>(data_.data()), data_size});
   for (auto& [tensor, entry] : header.entries) {
@@ -131,7 +133,7 @@ inline SafetensorsFile::SafetensorsFile(const std::filesystem::path& file) : fil
 namespace safetensors_detail {
 
 // The JSON, padded with spaces so that the data begins on 8 bytes.
-inline std::string header_text(const std::filesystem::path& file,
+inline std::string header_json(const std::filesystem::path& file,
                                const std::vector<std::pair<std::string, StoredTensor>>& tensors,
                                const Metadata& metadata) {
   nlohmann::ordered_json header = nlohmann::ordered_json::object();
@@ -139,7 +141,7 @@ inline std::string header_text(const std::filesystem::path& file,
   std::set<std::string_view> names{metadata_key};
   std::size_t begin = 0;
   for (const auto& [tensor, stored] : tensors) {
-    const std::string quoted = file_error_detail::quoted(tensor);
+    const std::string quoted = text::quoted(tensor);
     if (!names.insert(tensor).second) {
       throw FileError(file, "tensors of different names", quoted + " twice or reserved");
     }
@@ -154,9 +156,9 @@ inline std::string header_text(const std::filesystem::path& file,
     begin += bytes;
   }
   try {
-    std::string text = header.dump();
-    text.resize((text.size() + length_bytes - 1) / length_bytes * length_bytes, ' ');
-    return text;
+    std::string json = header.dump();
+    json.resize((json.size() + length_bytes - 1) / length_bytes * length_bytes, ' ');
+    return json;
   } catch (const nlohmann::json::exception&) {
     throw FileError(file, "names in UTF-8", "other bytes");
   }
@@ -171,10 +173,10 @@ inline std::string header_text(const std::filesystem::path& file,
 inline void write_safetensors(const std::filesystem::path& file,
                               const std::vector<std::pair<std::string, StoredTensor>>& tensors,
                               const SafetensorsFile::Metadata& metadata = {}) {
-  const std::string text = safetensors_detail::header_text(file, tensors, metadata);
+  const std::string json = safetensors_detail::header_json(file, tensors, metadata);
   std::byte length[safetensors_detail::length_bytes];
-  to_little_endian(std::uint64_t{text.size()}, length);
-  std::vector<std::span<const std::byte>> parts{length, std::as_bytes(std::span(text))};
+  to_little_endian(std::uint64_t{json.size()}, length);
+  std::vector<std::span<const std::byte>> parts{length, std::as_bytes(std::span(json))};
   for (const auto& [tensor, stored] : tensors) parts.push_back(stored.bytes);
   replace_file(file, parts);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // The JSON header of a safetensors file, checked event by event while it is parsed, so that neither
-// deep nesting nor a giant document costs memory, and a name that comes twice is seen. Not here: the
-// bytes of the tensors (safetensors.hpp).
-// Source: github.com/huggingface/safetensors, README, "Format".
+// deep nesting nor a giant document costs memory, and a name that comes twice is seen. Not here:
+// the bytes of the tensors (safetensors.hpp). Source: github.com/huggingface/safetensors, README,
+// "Format".
 
 #include <algorithm>
 #include <cstddef>
@@ -19,6 +19,7 @@
 
 #include <kiln/io/dtype.hpp>
 #include <kiln/io/file_error.hpp>
+#include <kiln/io/text.hpp>
 
 namespace kiln::safetensors_detail {
 
@@ -71,7 +72,7 @@ class HeaderReader {
     }
     if (place_ != Place::tensor || field_ != "dtype") fail("a string");
     const auto dtype = dtype_named(value);
-    if (!dtype) fail("dtype " + file_error_detail::quoted(value));
+    if (!dtype) fail("dtype " + text::quoted(value));
     entry_->dtype = *dtype;
     return true;
   }
@@ -85,8 +86,8 @@ class HeaderReader {
     return true;
   }
   bool number_integer(std::int64_t) { return fail("a negative number"); }
-  bool number_float(double, const std::string& text) {
-    return fail("the number " + file_error_detail::quoted(text));
+  bool number_float(double, const std::string& number) {
+    return fail("the number " + text::quoted(number));
   }
   bool boolean(bool) { return fail("true or false"); }
   bool null() { return fail("null"); }
@@ -114,21 +115,21 @@ class HeaderReader {
   bool inner_key(const std::string& key) {
     field_ = key;
     if (place_ == Place::metadata) {
-      if (header_.metadata.contains(key)) fail(file_error_detail::quoted(key) + " twice");
+      if (header_.metadata.contains(key)) fail(text::quoted(key) + " twice");
       return true;
     }
     if (key != "dtype" && key != "shape" && key != "data_offsets") {
-      fail("the key " + file_error_detail::quoted(key));
+      fail("the key " + text::quoted(key));
     }
     if (std::find(seen_.begin(), seen_.end(), key) != seen_.end()) fail("\"" + key + "\" twice");
     seen_.push_back(key);
     return true;
   }
   [[noreturn]] bool fail(const std::string& found) const {
-    const std::string form = key_ == metadata_key
-                                 ? "strings by name"
-                                 : "{dtype: a known type, shape: [n, …], data_offsets: [begin, end]}";
-    throw FileError(file_, file_error_detail::quoted(key_) + " in the header as " + form, found);
+    const std::string form =
+        key_ == metadata_key ? "strings by name"
+                             : "{dtype: a known type, shape: [n, …], data_offsets: [begin, end]}";
+    throw FileError(file_, text::quoted(key_) + " in the header as " + form, found);
   }
 
   const std::filesystem::path& file_;
@@ -146,8 +147,8 @@ inline std::size_t byte_count(const std::filesystem::path& file, const std::stri
   std::size_t total = size(dtype);
   for (const std::size_t extent : shape) {
     if (extent != 0 && total > std::numeric_limits<std::size_t>::max() / extent) {
-      throw FileError(file, "tensor " + file_error_detail::quoted(tensor) + " to fit in memory",
-                      "shape " + file_error_detail::text(shape));
+      throw FileError(file, "tensor " + text::quoted(tensor) + " to fit in memory",
+                      "shape " + text::shape(shape));
     }
     total *= extent;
   }
@@ -162,10 +163,10 @@ inline void check_offsets(const std::filesystem::path& file, const Header& heade
     const std::size_t begin = entry.offsets[0], end = entry.offsets[1];
     const std::size_t bytes = byte_count(file, tensor, entry.dtype, entry.shape);
     if (end < begin || end - begin != bytes) {
-      throw FileError(file, "tensor " + file_error_detail::quoted(tensor) + " of shape " +
-                                file_error_detail::text(entry.shape) + " in " +
-                                std::to_string(bytes) + " bytes",
-                      "offsets " + file_error_detail::text(entry.offsets));
+      throw FileError(file,
+                      "tensor " + text::quoted(tensor) + " of shape " + text::shape(entry.shape) +
+                          " in " + std::to_string(bytes) + " bytes",
+                      "offsets " + text::shape(entry.offsets));
     }
     places.emplace_back(entry.offsets, tensor);
   }
@@ -173,8 +174,9 @@ inline void check_offsets(const std::filesystem::path& file, const Header& heade
   std::size_t expected = 0;
   for (const auto& [offsets, tensor] : places) {
     if (offsets[0] != expected) {
-      throw FileError(file, "tensor " + file_error_detail::quoted(tensor) + " at offset " +
-                                std::to_string(expected) + " (no hole, no overlap)",
+      throw FileError(file,
+                      "tensor " + text::quoted(tensor) + " at offset " + std::to_string(expected) +
+                          " (no hole, no overlap)",
                       std::to_string(offsets[0]));
     }
     expected = offsets[1];
@@ -186,17 +188,17 @@ inline void check_offsets(const std::filesystem::path& file, const Header& heade
 }
 
 // Parses and checks the whole header. Throws FileError.
-inline Header read_header(const std::filesystem::path& file, std::string_view text,
+inline Header read_header(const std::filesystem::path& file, std::string_view json,
                           std::size_t data_size) {
-  if (text.empty() || text.front() != '{') {
-    throw FileError(file, "a header that begins with {", text.empty() ? "none" : "another byte");
+  if (json.empty() || json.front() != '{') {
+    throw FileError(file, "a header that begins with {", json.empty() ? "none" : "another byte");
   }
-  if (text.find('\0') != text.npos) {  // nlohmann-json would take it for the end
+  if (json.find('\0') != json.npos) {  // nlohmann-json would take it for the end
     throw FileError(file, "a JSON header", "a zero byte in it");
   }
   Header header;
   HeaderReader reader(file, header);
-  nlohmann::json::sax_parse(text, &reader);
+  nlohmann::json::sax_parse(json, &reader);
   check_offsets(file, header, data_size);
   return header;
 }
