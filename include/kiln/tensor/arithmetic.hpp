@@ -8,7 +8,7 @@
 #include <type_traits>
 
 #include <kiln/tensor/elementwise.hpp>
-#include <kiln/tensor/update.hpp>
+#include <kiln/tensor/in_place.hpp>
 
 namespace kiln {
 
@@ -41,11 +41,15 @@ inline constexpr bool is_target<BasicTensor<T, S>> = true;
 template <class T, Shape S>
 inline constexpr bool is_target<View<T, S>> = !std::is_const_v<T>;
 template <class T, Shape S>
+inline constexpr bool is_target<const View<T, S>> = !std::is_const_v<T>;
+template <class T, Shape S>
 inline constexpr bool is_target<Rows<T, S>> = !std::is_const_v<T>;
+template <class T, Shape S>
+inline constexpr bool is_target<const Rows<T, S>> = !std::is_const_v<T>;
 }  // namespace arithmetic_detail
 
-/// What a compound assignment writes to. Satisfied by: BasicTensor, View and Rows of elements that
-/// are not const.
+/// What a compound assignment writes to. Satisfied by: a BasicTensor that is not const, View and Rows
+/// of elements that are not.
 template <class A>
 concept Updatable = arithmetic_detail::is_target<std::remove_reference_t<A>>;
 
@@ -86,28 +90,28 @@ KILN_INLINE constexpr auto operator-(const X& x) {
 /// a = a + b in place. b: a number, a tensor that broadcasts to a's shape, a batch of a's rows.
 template <Updatable A, class B>
 KILN_INLINE constexpr A operator+=(A&& a, const B& b) {
-  update(a, b, arithmetic_detail::Plus{});
+  combine_into(a, b, arithmetic_detail::Plus{});
   return static_cast<A&&>(a);
 }
 
 /// a = a − b in place; operands as for +=.
 template <Updatable A, class B>
 KILN_INLINE constexpr A operator-=(A&& a, const B& b) {
-  update(a, b, arithmetic_detail::Minus{});
+  combine_into(a, b, arithmetic_detail::Minus{});
   return static_cast<A&&>(a);
 }
 
 /// a = a·b in place, element by element; operands as for +=.
 template <Updatable A, class B>
 KILN_INLINE constexpr A operator*=(A&& a, const B& b) {
-  update(a, b, arithmetic_detail::Times{});
+  combine_into(a, b, arithmetic_detail::Times{});
   return static_cast<A&&>(a);
 }
 
 /// a = a/b in place; operands as for +=.
 template <Updatable A, class B>
 KILN_INLINE constexpr A operator/=(A&& a, const B& b) {
-  update(a, b, arithmetic_detail::Over{});
+  combine_into(a, b, arithmetic_detail::Over{});
   return static_cast<A&&>(a);
 }
 

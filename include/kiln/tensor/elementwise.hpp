@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // One function applied element by element to tensors and views, with broadcasting: what the
-// operators of arithmetic.hpp and comparison.hpp are made of. In place: update.hpp.
+// operators of arithmetic.hpp and comparison.hpp are made of. In place: in_place.hpp.
 // Source: NumPy, "Broadcasting".
 
 #include <concepts>

@@ -110,9 +110,9 @@ class BasicTensor {
   }
 
   /// The elements where a mask (tensor or view of bools) of the same size is set.
-  template <class Mask>
-    requires std::same_as<typename Mask::value_type, bool>
-  constexpr Picked<T, static_size> operator[](const Mask& mask) const {
+  template <class Flags>
+    requires std::same_as<typename Flags::value_type, bool>
+  constexpr Picked<T, static_size> operator[](const Flags& mask) const {
     return view()[mask];
   }
 

@@ -26,10 +26,10 @@ class View {
   /// The view of the elements that begin at `data`. Requires S.size() of them.
   constexpr explicit View(T* data) : data_(data) {}
 
-  /// A const view of a mutable one.
-  constexpr View(const View<value_type, S>& other)
-    requires std::is_const_v<T>
-      : data_(other.data()) {}
+  /// A const view of a mutable one. A template, so that clang 14 keeps View trivially copyable.
+  template <class Element>
+    requires(std::same_as<const Element, T> && !std::is_const_v<Element>)
+  constexpr View(const View<Element, S>& other) : data_(other.data()) {}
   constexpr View(const View&) = default;
 
   /// The view of an array or span with exactly S.size() elements.
@@ -85,10 +85,10 @@ class View {
   }
 
   /// The elements where a mask (tensor or view of bools) of the same size is set.
-  template <class Mask>
-    requires std::same_as<typename Mask::value_type, bool>
-  constexpr Picked<value_type, static_size> operator[](const Mask& mask) const {
-    static_assert(Mask::static_size == static_size && Mask::shape == S,
+  template <class Flags>
+    requires std::same_as<typename Flags::value_type, bool>
+  constexpr Picked<value_type, static_size> operator[](const Flags& mask) const {
+    static_assert(Flags::static_size == static_size && Flags::shape == S,
                   "x[mask]: the mask must have the shape of x");
     return {data_, mask.data()};
   }

@@ -22,7 +22,7 @@ struct FittingInto {
 /// a[i] = f(a[i], b[i]) for a tensor or view a and a tensor, view or number b. Requires b not to
 /// overlap a, unless it starts where a does or is smaller than a (then it is copied first).
 template <AnyTensor A, class B, class F>
-KILN_INLINE constexpr void update(A& a, const B& b, const F& f) {
+KILN_INLINE constexpr void combine_into(A& a, const B& b, const F& f) {
   if constexpr (!AnyTensor<B>) {
     const auto number = static_cast<number_beside<B, element_of<A>>>(b);
     elementwise<A::shape, A::shape, Shape{1}>(a.data(), a.data(), &number, f);
@@ -42,29 +42,29 @@ KILN_INLINE constexpr void update(A& a, const B& b, const F& f) {
 
 /// The same for every row of a batch, b being one for all: a number, a tensor or a view.
 template <class T, Shape Row, class B, class F>
-KILN_INLINE constexpr void update(const Rows<T, Row>& a, const B& b, const F& f) {
+KILN_INLINE constexpr void combine_into(const Rows<T, Row>& a, const B& b, const F& f) {
   if constexpr (AnyTensor<B>) {
     const BasicTensor<element_of<B>, B::shape> copy(View<const element_of<B>, B::shape>(b.data()));
     for (std::size_t i = 0; i < a.count(); ++i) {
       View<T, Row> row = a[i];
-      update(row, copy, f);
+      combine_into(row, copy, f);
     }
   } else {
     const auto number = static_cast<number_beside<B, T>>(b);
     for (std::size_t i = 0; i < a.count(); ++i) {
       View<T, Row> row = a[i];
-      update(row, number, f);
+      combine_into(row, number, f);
     }
   }
 }
 
 /// Row i of a with row i of b. Requires a.count() == b.count().
 template <class T, Shape Row, class U, Shape Other, class F>
-KILN_INLINE constexpr void update(const Rows<T, Row>& a, const Rows<U, Other>& b, const F& f) {
+KILN_INLINE constexpr void combine_into(const Rows<T, Row>& a, const Rows<U, Other>& b, const F& f) {
   assert(a.count() == b.count() && "a += b: both batches must have as many rows");
   for (std::size_t i = 0; i < a.count(); ++i) {
     View<T, Row> row = a[i];
-    update(row, b[i], f);
+    combine_into(row, b[i], f);
   }
 }
 
