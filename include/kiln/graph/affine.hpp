@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The affine map as a node: what a dense layer computes before its activation.
+// Source: Nielsen, Neural Networks and Deep Learning, ch. 2, BP2–BP4.
+
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+#include <kiln/graph/node.hpp>
+#include <kiln/kernels/chains.hpp>
+#include <kiln/kernels/matmul.hpp>
+#include <kiln/kernels/product.hpp>
+
+namespace kiln::graph {
+
+namespace affine_detail {
+template <std::size_t Elements, std::size_t Units>
+struct BiasOf {
+  static_assert(Elements == Units, "affine(x, W, b): b must have as many elements as W has columns");
+  static constexpr bool fits = Elements == Units;
+};
+
+template <std::size_t Rank>
+struct WeightOf {
+  static_assert(Rank == 2, "affine(x, W, b): W must have rank 2, inputs × units");
+  static constexpr bool fits = Rank == 2;
+};
+
+/// True where x·W + b exists; says why where it does not.
+template <AnyTensor X, AnyTensor W, AnyTensor B>
+constexpr bool check() {
+  if constexpr (!WeightOf<W::shape.rank>::fits) return false;
+  else if constexpr (!check_product<X, W>()) return false;
+  else return BiasOf<B::static_size, W::shape[1]>::fits;
+}
+
+template <AnyTensor X, AnyTensor W, AnyTensor B>
+constexpr auto value(const X& x, const W& w, const B&) {
+  static_cast<void>(check<X, W, B>());
+  return matmul(x, w);
+}
+}  // namespace affine_detail
+
+namespace operations {
+
+/// y = x·W + b for one sample x or a row of x each.
+///
+/// Shapes   x: in or n × in,  W: in × units,  b: units,  y: units or n × units.
+struct Affine {
+  static constexpr std::string_view symbol = "affine";  ///< in drawings
+  /// Of the result.
+  template <class X, class W, class B>
+  using Value = decltype(affine_detail::value(std::declval<const X&>(), std::declval<const W&>(),
+                                              std::declval<const B&>()));
+
+  /// y = x·W + b, the sums in a dense layer's order.
+  template <class Arch, class Y, class X, class W, class B>
+  KILN_INLINE constexpr void forward(Slot<Y>& y, const Slot<X>& x, const Slot<W>& w,
+                                     const Slot<B>& b) const {
+    if constexpr (affine_detail::check<X, W, B>()) {
+      using T = element_of<Y>;
+      constexpr std::size_t in = W::shape[0], units = W::shape[1], n = X::static_size / in;
+      multiply<units, chain_count(in, units), Arch>(
+          n, in, straight<T>(x.value().data(), in), w.value().data(),
+          Store<T>{y.value().data(), units, b.value().data(), 0});
+    }
+  }
+
+  /// dx += dy·Wᵀ, dW += xᵀ·dy, db += Σ of dy's rows.
+  template <class Arch, class Y, class X, class W, class B>
+  KILN_INLINE constexpr void backward(const Slot<Y>& y, Slot<X>& x, Slot<W>& w, Slot<B>& b) const {
+    if constexpr (affine_detail::check<X, W, B>()) {
+      using T = element_of<Y>;
+      constexpr std::size_t in = W::shape[0], units = W::shape[1], n = X::static_size / in;
+      const T* const dy = y.gradient().data();
+      T* const dx = x.gradient().data();
+      T* const dw = w.gradient().data();
+      T* const db = b.gradient().data();
+      const T one(1);
+      naive::multiply<1>(n, units, in, straight<T>(dy, units), {w.value().data(), 1, units},
+                         Store<T>{dx, in, dx, in});
+      multiply<units, 1, Arch>(in, n, transposed<T>(x.value().data(), in), dy,
+                               Store<T>{dw, units, dw, units});
+      multiply<units, 1, Arch>(1, n, Operand<T>{&one, 0, 0}, dy, Store<T>{db, units, db, units});
+    }
+  }
+};
+
+}  // namespace operations
+
+/// The node x·W + b.
+///
+/// Shapes   x: in or n × in,  W: in × units,  b: units.
+template <class X, class W, class B>
+  requires NodeOperands<X, W, B>
+KILN_INLINE constexpr auto affine(X&& x, W&& w, B&& b) {
+  return graph::connect(operations::Affine{}, static_cast<X&&>(x), static_cast<W&&>(w),
+                        static_cast<B&&>(b));
+}
+
+}  // namespace kiln::graph
