@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+# How a test is made: kiln_test(<file>), and kiln_special_test(...) for one with flags of its own.
+
+# What every test is compiled with. KILN_NIGHTLY is 0 or 1 in C++.
+add_library(kiln_test INTERFACE)
+target_link_libraries(kiln_test INTERFACE kiln kiln_ours $<TARGET_NAME_IF_EXISTS:kiln_io>
+                                          Boost::unit_test_framework)
+target_include_directories(kiln_test INTERFACE "${PROJECT_SOURCE_DIR}/tests")
+target_compile_definitions(kiln_test INTERFACE BOOST_TEST_DYN_LINK
+                                               KILN_NIGHTLY=$<BOOL:${KILN_NIGHTLY}>)
+
+# main(), with the precompiled header that all tests share (saves 2 s a file); and the main() that
+# skips the whole program without data.
+add_library(kiln_test_main OBJECT "${PROJECT_SOURCE_DIR}/tests/support/main.cpp")
+target_link_libraries(kiln_test_main PRIVATE kiln_test)
+target_precompile_headers(kiln_test_main PRIVATE "${PROJECT_SOURCE_DIR}/tests/support/precompiled.hpp")
+add_library(kiln_test_main_data OBJECT "${PROJECT_SOURCE_DIR}/tests/support/main.cpp")
+target_link_libraries(kiln_test_main_data PRIVATE kiln_test)
+target_compile_definitions(kiln_test_main_data PRIVATE KILN_TEST_NEEDS_DATA)
+
+# Sanitizers replace malloc and forbid some flags: what has flags of its own is left out with them.
+string(FIND "${CMAKE_CXX_FLAGS}" "-fsanitize" kiln_sanitized)
+if(kiln_sanitized EQUAL -1)
+  set(kiln_sanitized OFF)
+else()
+  set(kiln_sanitized ON)
+endif()
+
+# Sets <result> to whether the C++ file can be built here: it cannot if it includes <kiln/io/...>
+# and kiln::io is left out.
+function(kiln_can_build result file)
+  set(${result} ON PARENT_SCOPE)
+  if(NOT TARGET kiln_io)
+    file(STRINGS "${file}" includes REGEX "^#include <kiln/io/")
+    if(includes)
+      set(${result} OFF PARENT_SCOPE)
+    endif()
+  endif()
+endfunction()
+
+# kiln_test(<file relative to tests/>)
+function(kiln_test file)
+  kiln_can_build(possible "${file}")
+  if(NOT possible)
+    return()
+  endif()
+  string(REGEX REPLACE "\\.cpp$" "" name "${file}")
+  string(REPLACE "/" "_" target "test_${name}")
+  string(REGEX MATCH "^[^/]+" labels "${name}")
+
+  add_executable(${target} "${file}")
+  target_precompile_headers(${target} REUSE_FROM kiln_test_main)
+  add_test(NAME ${name} COMMAND ${target})
+  if(name MATCHES "_data$")
+    list(APPEND labels data)
+    target_link_libraries(${target} PRIVATE kiln_test kiln_test_main_data)
+  else()
+    target_link_libraries(${target} PRIVATE kiln_test kiln_test_main)
+  endif()
+  if(name MATCHES "_nightly$")
+    list(APPEND labels nightly)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${labels}" SKIP_RETURN_CODE 77)
+endfunction()
+
+# A test with flags of its own and no precompiled header. OPTIONS come after the preset's flags, so
+# -O0 wins over -O2. OWN_MAIN: the sources bring main(), otherwise Boost.Test's is linked.
+#
+# kiln_special_test(NAME no_heap/O0 SOURCES no_heap.cpp OPTIONS -O0
+#                   LINK_OPTIONS -Wl,--wrap=malloc [OWN_MAIN])
+function(kiln_special_test)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "OWN_MAIN" "NAME" "SOURCES;OPTIONS;LINK_OPTIONS")
+  if(kiln_sanitized)
+    return()
+  endif()
+  string(REPLACE "/" "_" target "test_${arg_NAME}")
+  string(REGEX MATCH "^[^/]+" label "${arg_NAME}")
+  add_executable(${target} ${arg_SOURCES})
+  target_link_libraries(${target} PRIVATE kiln_test)
+  if(NOT arg_OWN_MAIN)
+    target_link_libraries(${target} PRIVATE kiln_test_main)
+  endif()
+  target_compile_options(${target} PRIVATE ${arg_OPTIONS})
+  target_link_options(${target} PRIVATE ${arg_LINK_OPTIONS})
+  add_test(NAME ${arg_NAME} COMMAND ${target})
+  set_tests_properties(${arg_NAME} PROPERTIES LABELS "${label}" SKIP_RETURN_CODE 77)
+endfunction()
+
+# What a script needs to compile a file as our tests are: KILN_TEST_COMPILE is the compiler and its
+# flags, for COMMANDs with COMMAND_EXPAND_LISTS.
+separate_arguments(flags NATIVE_COMMAND "${CMAKE_CXX_FLAGS}")
+set(include_dirs "$<TARGET_PROPERTY:kiln_test,INTERFACE_INCLUDE_DIRECTORIES>")
+set(KILN_TEST_COMPILE
+    "${CMAKE_CXX_COMPILER}" -std=c++20 ${flags} $<$<BOOL:${KILN_NATIVE}>:-march=native>
+    "-I$<JOIN:${include_dirs},$<SEMICOLON>-I>")

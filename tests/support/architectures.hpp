@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Every instruction set that this translation unit has: its best one, those with half and a quarter
+// of its registers' width, and none at all.
+
+#include <kiln/simd/arch.hpp>
+
+#include <type_traits>
+
+namespace support {
+
+namespace architectures_detail {
+template <class Arch, class F>
+void from(const F& f) {
+  f(Arch{});
+  if constexpr (!std::is_same_v<Arch, kiln::simd::plain>) {
+    using Half = kiln::simd::half<Arch>;
+    from<std::conditional_t<std::is_void_v<Half>, kiln::simd::plain, Half>>(f);
+  }
+}
+}  // namespace architectures_detail
+
+/// Calls f(arch) for each of them, `plain` last.
+template <class F>
+void for_each_architecture(const F& f) {
+  architectures_detail::from<kiln::simd::default_arch>(f);
+}
+
+}  // namespace support
