@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// 07 Losses: one number that says how wrong a net is.
+//
+// Accuracy will not do: it stays where it is when a weight moves a little, so it shows no way down.
+// The squared error ½Σ(y − t)² looks at all outputs, the cross-entropy −Σ t·ln y only at the one
+// that is right. Both are means over a batch, so they do not grow with its size. Targets are one-hot
+// rows or labels, which are one-hot rows of which only the place of the 1 is kept.
+
+#include <cstdio>
+
+#include <kiln/kiln.hpp>
+
+using kiln::CrossEntropy, kiln::MeanSquaredError, kiln::SquaredError;
+using Probabilities = kiln::BasicTensor<double, 10>;
+using Batch = kiln::BasicTensor<double, kiln::Shape{2, 10}>;
+
+// The loss of one row or of a batch, whichever kind the targets are. With a net: net.loss(…).
+template <class Loss, class Y, class Targets>
+double value(const Loss& loss, const Y& y, const Targets& t) {
+  return loss.template value<kiln::simd::default_arch>(kiln::as_rows<double, 10>(y),
+                                                       kiln::as_targets<double, 10>(t));
+}
+
+template <class Y, class Targets>
+void line(const char* name, const Y& y, const Targets& t) {
+  std::printf("%-24s%.4f         %.9f\n", name, value(SquaredError{}, y, t),
+              value(CrossEntropy{}, y, t));
+}
+
+int main() {
+  // It is a 2. The first net gives it 0.6; the second takes it for a 7... and gives the 2 only 0.1.
+  const Probabilities right{0.1, 0.05, 0.6, 0, 0.05, 0.1, 0, 0.1, 0, 0};
+  const Probabilities wrong{0.1, 0.05, 0.1, 0, 0.05, 0.1, 0, 0.6, 0, 0};
+  const Probabilities two{0, 0, 1, 0, 0, 0, 0, 0, 0, 0};
+
+  std::puts("                        squared error  cross-entropy");
+  line("right, label", right, 2);
+  line("right, one-hot", right, two);
+  line("wrong, label", wrong, 2);
+  line("wrong, one-hot", wrong, two);
+
+  Batch both, targets;
+  both[0].copy(right);
+  both[1].copy(wrong);
+  for (std::size_t i = 0; i < 2; ++i) targets[i].copy(two);
+  const int labels[] = {2, 2};
+  line("both, labels", both, labels);
+  line("both, one-hot", both, targets);
+
+  // ln 0 is −∞: one such sample would spoil the batch. So 10⁻⁷ is added to y.
+  std::printf("cross-entropy where y is 0: %.6f\n", value(CrossEntropy{}, right, 3));
+  // PyTorch's MSELoss is a mean over the outputs too, without the ½.
+  std::printf("mean squared error: %.4f\n", value(MeanSquaredError{}, right, 2));
+}
