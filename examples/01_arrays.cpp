@@ -65,3 +65,35 @@ int main() {
   std::printf("Images: rank %zu, %zu elements, %zu bytes\n", Images::shape.rank, Images::size(),
               sizeof(Images));
 }
+
+// Output:
+// Element by element
+//   x + y = (3, 6, 9)
+//   x - y = (-1, -2, -3)
+//   x * y = (2, 8, 18)
+//   x / y = (0.5, 0.5, 0.5)
+//   x / 2 = (0.5, 1, 1.5)
+// Matrices
+//   A + B = ((4, 2), (3, 10))
+//   A * B = ((3, 0), (0, 24))
+//   matmul(A, B) = ((3, 12), (9, 24))
+//   matmul(A, (7, 8)) = (23, 53)
+//   transpose(A) = ((1, 3), (2, 4))
+// Broadcasting
+//   A * 10 = ((10, 20), (30, 40))
+//   A * v = ((10, 40), (30, 80))
+//   column + row = ((101, 102, 103), (201, 202, 203))
+// Picking
+//   X[0] = (51, 55)
+//   X(0, 1) = 55
+//   in memory, row by row: 51 55 14 19 0 4
+//   X as 6 = (51, 55, 14, 19, 0, 4)
+//   X as 6 at 0, 2, 4 = (51, 14, 0)
+//   rows 2 and 0 = ((0, 4), (51, 55))
+//   X > 15 = ((1, 1), (0, 1), (0, 0))
+//   X[X > 15] = (51, 55, 19)
+// Changing, adding up
+//   X = ((52, 57), (15, 21), (0, 6))
+//   sum over rows = (67, 84)
+//   sum = 151
+// Images: rank 4, 7840 elements, 31360 bytes

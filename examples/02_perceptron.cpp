@@ -100,3 +100,18 @@ int main() {
                      panel("OR", gate(0.5f, 0.5f, -0.2f)) + panel("XOR", net),
                  960, 400);
 }
+
+// Output:
+// x1, x2           00 01 10 11
+// by hand
+//   AND            0  0  0  1
+//   NAND           1  1  1  0
+//   OR             0  1  1  1
+//   XOR            0  1  1  0
+// as a net
+//   AND            0  0  0  1
+//   NAND           1  1  1  0
+//   NAND, b = -0.7 0  0  0  0
+//   OR             0  1  1  1
+//   XOR, 2 layers  0  1  1  0
+// …

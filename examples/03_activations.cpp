@@ -16,9 +16,10 @@
 using kiln::Identity, kiln::ReLU, kiln::Sigmoid, kiln::Step, kiln::Tanh;
 using Scores = kiln::BasicTensor<double, kiln::Shape{3}>;
 
-Scores softmax(Scores z) {
-  kiln::activate<kiln::Softmax, 3>(1, z.data());
-  return z;
+Scores softmax(const Scores& z) {
+  Scores y = z;
+  kiln::activate<kiln::Softmax, 3>(1, y.data());
+  return y;
 }
 
 // One line of the table: the value, and the slope that backpropagation multiplies in.
@@ -79,3 +80,13 @@ plot $softmax using 1:2 with lines title 'first', \
 )",
                  1200, 420);
 }
+
+// Output:
+//            z = -1            z = 0             z = 1             z = 2
+// step        0.0000 (0.0000)   0.0000 (0.0000)   1.0000 (0.0000)   1.0000 (0.0000)
+// sigmoid     0.2689 (0.1966)   0.5000 (0.2500)   0.7311 (0.1966)   0.8808 (0.1050)
+// tanh       -0.7616 (0.4200)   0.0000 (1.0000)   0.7616 (0.4200)   0.9640 (0.0707)
+// ReLU        0.0000 (0.0000)   0.0000 (0.0000)   1.0000 (1.0000)   2.0000 (1.0000)
+// identity   -1.0000 (1.0000)   0.0000 (1.0000)   1.0000 (1.0000)   2.0000 (1.0000)
+// softmax of (-1, 1, 2) = (0.0351, 0.2595, 0.7054)
+// …

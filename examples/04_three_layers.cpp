@@ -54,3 +54,14 @@ int main() {
   std::printf("  %zu inputs, %zu outputs, %zu parameters in %zu bytes\n", Net::input.size(),
               Net::output.size(), Net::parameter_count, Net::parameter_bytes);
 }
+
+// Output:
+// Layer by layer
+//   z1 = (0.3, 0.7, 1.1)
+//   y1 = (0.57444252, 0.66818777, 0.75026011)
+//   z2 = (0.51615984, 1.21402696)
+//   y2 = (0.62624937, 0.77101070)
+//   y3 = (0.31682708, 0.69627909)
+// As a net
+//   y = (0.31682708, 0.69627909)
+//   2 inputs, 2 outputs, 23 parameters in 184 bytes

@@ -3,8 +3,8 @@
 //
 // Accuracy will not do: it stays where it is when a weight moves a little, so it shows no way down.
 // The squared error ½Σ(y − t)² looks at all outputs, the cross-entropy −Σ t·ln y only at the one
-// that is right. Both are means over a batch, so they do not grow with its size. Targets are one-hot
-// rows or labels, which are one-hot rows of which only the place of the 1 is kept.
+// that is right. Both are means over a batch, so they do not grow with its size. Targets are
+// one-hot rows, or labels: the places of the ones.
 
 #include <cstdio>
 
@@ -28,7 +28,7 @@ void line(const char* name, const Y& y, const Targets& t) {
 }
 
 int main() {
-  // It is a 2. The first net gives it 0.6; the second takes it for a 7... and gives the 2 only 0.1.
+  // Two nets look at a 2: one gives it 0.6, the other takes it for a 7 and gives it 0.1.
   const Probabilities right{0.1, 0.05, 0.6, 0, 0.05, 0.1, 0, 0.1, 0, 0};
   const Probabilities wrong{0.1, 0.05, 0.1, 0, 0.05, 0.1, 0, 0.6, 0, 0};
   const Probabilities two{0, 0, 1, 0, 0, 0, 0, 0, 0, 0};
@@ -52,3 +52,14 @@ int main() {
   // PyTorch's MSELoss is a mean over the outputs too, without the ½.
   std::printf("mean squared error: %.4f\n", value(MeanSquaredError{}, right, 2));
 }
+
+// Output:
+//                         squared error  cross-entropy
+// right, label            0.0975         0.510825457
+// right, one-hot          0.0975         0.510825457
+// wrong, label            0.5975         2.302584093
+// wrong, one-hot          0.5975         2.302584093
+// both, labels            0.3475         1.406704775
+// both, one-hot           0.3475         1.406704775
+// cross-entropy where y is 0: 16.118096
+// mean squared error: 0.0195

@@ -30,7 +30,8 @@ int main() {
   std::puts("f(x) = 0.01 x^2 + 0.1 x");
   std::printf("  f'(5)  = %.6g\n", numerical_derivative(f, 5.0));
   std::printf("  f'(10) = %.6g\n", numerical_derivative(f, 10.0));
-  std::printf("  f'(5) with h = 1e-50: %g, since 5 + h is 5\n", numerical_derivative(f, 5.0, 1e-50));
+  std::printf("  f'(5) with h = 1e-50: %g, since 5 + h is 5\n",
+              numerical_derivative(f, 5.0, 1e-50));
 
   std::puts("f(x) = x0^2 + x1^2");
   examples::print("  gradient at (3, 4)", numerical_gradient(bowl, Point{3, 4}), "%.6g");
@@ -57,7 +58,8 @@ $touch << END
 5 0.75
 10 2
 END
-plot 0.01 * x**2 + 0.1 * x title 'f', )" + tangent(5) + " title 'tangent at 5', " + tangent(10) +
+plot 0.01 * x**2 + 0.1 * x title 'f', )" +
+                     tangent(5) + " title 'tangent at 5', " + tangent(10) +
                      R"( title 'tangent at 10', \
      $touch with points linetype 1 pointtype 7 notitle
 set title 'The way down in a bowl: −gradient of x_0² + x_1²'
@@ -66,7 +68,19 @@ set ylabel 'x_1'
 set xrange [-2.3:2.3]
 set yrange [-2.3:2.3]
 set size ratio 1
-plot $field using 1:2:(0.06 * $3):(0.06 * $4) with vectors head filled size 0.07,20 linetype 1 linewidth 1.5 notitle
+plot $field using 1:2:(0.06 * $3):(0.06 * $4) with vectors head filled size 0.07,20 \
+     linetype 1 linewidth 1.5 notitle
 )",
                  1100, 500);
 }
+
+// Output:
+// f(x) = 0.01 x^2 + 0.1 x
+//   f'(5)  = 0.2
+//   f'(10) = 0.3
+//   f'(5) with h = 1e-50: 0, since 5 + h is 5
+// f(x) = x0^2 + x1^2
+//   gradient at (3, 4) = (6, 8)
+//   gradient at (0, 2) = (0, 4)
+//   gradient at (3, 0) = (6, 0)
+// …

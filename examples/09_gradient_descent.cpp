@@ -67,3 +67,9 @@ plot $wild using 3:4 with lines linetype 1 title 'rate 10', \
 )",
                  1100, 500);
 }
+
+// Output:
+// rate 0.1    ends at (-6.1e-10, 8.1e-10)
+// rate 10     ends at (-3e+13, -1e+12)
+// rate 1e-10  ends at (-2.99999994, 3.99999992)
+// …

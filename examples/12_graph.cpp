@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: MIT
 // 12 The computational graph: how backpropagation works.
 //
-// An expression of variables is a graph, here an object that keeps its intermediate values. Going
-// forward each node computes; going backward each hands on how much the result would change with
-// each of its operands. Addition passes on what it gets, multiplication passes it on times the other
-// factor. With nodes for a layer and a loss this is all that a net's gradient takes.
+// An expression of variables is a graph of nodes that keep their values. Going forward, each node
+// computes. Going backward, each tells its operands how much the result changes with them: addition
+// passes on what it was told, multiplication passes it on times the other factor. With nodes for
+// layers and a loss, nothing more is needed for the gradient of a net.
 
-#include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstdio>
 #include <fstream>
 
@@ -24,24 +21,21 @@ template <Shape S>
 using Numbers = kiln::BasicTensor<double, S>;
 
 template <class Node>
-void line(const Node& node) {
-  std::printf("  %-8s %6g  gradient %g\n", std::string(node.label()).c_str(), node.value(),
-              node.gradient());
+void line(const char* name, const Node& node) {
+  std::printf("  %-9s%4g  gradient %g\n", name, node.value(), node.gradient());
 }
 
-void apples() {
-  auto apple = graph::variable("apple", 100.0);
-  auto count = graph::variable("count", 2.0);
+void two_apples() {
+  auto apple = graph::variable("apple", 100.0), apples = graph::variable("apples", 2.0);
   auto tax = graph::variable("tax", 1.1);
-  auto net_price = apple * count;
-  auto price = net_price * tax;
-  net_price.set_label("net");
-  price.set_label("price");
+  auto net = apple * apples;  // a node that has a name, to be looked at afterwards
+  auto price = net * tax;
 
   price.forward();
   price.backward();
-  std::puts("Two apples");
-  line(price), line(net_price), line(apple), line(count), line(tax);
+  std::puts("Two apples, and tax");
+  line("price", price), line("net", net);
+  line("apple", apple), line("apples", apples), line("tax", tax);
 }
 
 void apples_and_oranges() {
@@ -49,18 +43,19 @@ void apples_and_oranges() {
   auto orange = graph::variable("orange", 150.0), oranges = graph::variable("oranges", 3.0);
   auto tax = graph::variable("tax", 1.1);
   auto price = (apple * apples + orange * oranges) * tax;
-  price.set_label("price");
 
   price.forward();
   price.backward();
-  std::puts("Two apples and three oranges");
-  line(price), line(apple), line(apples), line(orange), line(oranges), line(tax);
+  std::puts("Two apples, three oranges, and tax");
+  line("price", price);
+  line("apple", apple), line("apples", apples);
+  line("orange", orange), line("oranges", oranges), line("tax", tax);
 
   std::ofstream file("12_graph.dot");
   graph::write_dot(file, price);
 }
 
-// The same while compiling: the derivative of x·x + 3·x at 2, which is 2·2 + 3.
+// All this while compiling, since here the inputs are constants: the slope of x·x + 3·x at 2.
 constexpr double slope = [] {
   auto x = graph::variable(2.0);
   auto y = x * x + 3 * x;
@@ -68,7 +63,7 @@ constexpr double slope = [] {
   y.backward();
   return x.gradient();
 }();
-static_assert(slope == 7);
+static_assert(slope == 2 * 2 + 3);
 
 // A net of nodes, and the same net as a Net.
 void net_of_nodes() {
@@ -82,7 +77,8 @@ void net_of_nodes() {
   loss.forward();
   loss.backward();
 
-  using Net = kiln::BasicNet<double, 2, kiln::Dense<3, kiln::Sigmoid>, kiln::Dense<2, kiln::Softmax>>;
+  using kiln::Dense, kiln::Sigmoid, kiln::Softmax;
+  using Net = kiln::BasicNet<double, 2, Dense<3, Sigmoid>, Dense<2, Softmax>>;
   Net net;
   net.layer<0>().weight.copy(W1.value());
   net.layer<0>().bias.copy(b1.value());
@@ -100,9 +96,31 @@ void net_of_nodes() {
 }
 
 int main() {
-  apples();
+  two_apples();
   apples_and_oranges();
   std::printf("x*x + 3*x at 2 has the slope %g, says the compiler\n", slope);
   net_of_nodes();
   examples::draw_dot("12_graph");
 }
+
+// Output:
+// Two apples, and tax
+//   price     220  gradient 1
+//   net       200  gradient 1.1
+//   apple     100  gradient 2.2
+//   apples      2  gradient 110
+//   tax       1.1  gradient 200
+// Two apples, three oranges, and tax
+//   price     715  gradient 1
+//   apple     100  gradient 2.2
+//   apples      2  gradient 110
+//   orange    150  gradient 3.3
+//   oranges     3  gradient 165
+//   tax       1.1  gradient 650
+// x*x + 3*x at 2 has the slope 7, says the compiler
+// A net of nodes, and the same as a Net
+//   dW2 = (( 0.193109, -0.193109), ( 0.223787, -0.223787), ( 0.250458, -0.250458))
+//       = (( 0.193109, -0.193109), ( 0.223787, -0.223787), ( 0.250458, -0.250458))
+//   dW1 = ((-0.014453, -0.013011, -0.010924), (-0.021680, -0.019517, -0.016387))
+//       = ((-0.014453, -0.013011, -0.010924), (-0.021680, -0.019517, -0.016387))
+// …

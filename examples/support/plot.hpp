@@ -49,9 +49,11 @@ inline void plot(const std::string& name, const std::string& script, int width =
     return;
   }
   const std::string file = name + ".svg";
+  std::string quoted;  // in gnuplot's single quotes a quote is written twice
+  for (const char c : file) quoted += c == '\'' ? "''" : std::string(1, c);
   const std::string style =
       "set terminal svg size " + std::to_string(width) + "," + std::to_string(height) +
-      " font 'DejaVu Sans,13' background 'white'\nset output '" + file + "'\n" + R"(
+      " font 'DejaVu Sans,13' background 'white'\nset output '" + quoted + "'\n" + R"(
 set linetype 1 linecolor '#0072b2' linewidth 2.5
 set linetype 2 linecolor '#d55e00' linewidth 2.5
 set linetype 3 linecolor '#009e73' linewidth 2.5

@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(a_longer_set_begins_with_the_shorter) {
 // With hardware FMA one fingerprint holds for every compiler, level and instruction set.
 #if defined(__FMA__) || defined(__aarch64__)
 BOOST_AUTO_TEST_CASE(the_bits_are_known) {
-  BOOST_TEST(fingerprint(kiln::synthetic_digits(500, 0)) == 0x0U);
+  BOOST_TEST(fingerprint(kiln::synthetic_digits(500, 0)) == 0xf5b7b5abbb5f48adU);
 }
 #endif
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <kiln/tensor/tensor.hpp>
 
+#include <array>
 #include <boost/test/unit_test.hpp>
 #include <cstdint>
 #include <type_traits>
@@ -48,6 +49,7 @@ BOOST_AUTO_TEST_CASE(tensors_have_up_to_four_axes) {
 BOOST_AUTO_TEST_CASE(a_tensor_stands_on_64_bytes) {
   Tensor<3> x;
   static_assert(alignof(Tensor<3>) == 64);
+  static_assert(std::is_trivially_copyable_v<Tensor<3>>);
   BOOST_TEST(reinterpret_cast<std::uintptr_t>(x.data()) % 64 == 0U);
 }
 

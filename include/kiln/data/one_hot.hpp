@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <span>
 
+#include <kiln/simd/compiler.hpp>
 #include <kiln/tensor/rows.hpp>
 
 namespace kiln {
@@ -16,7 +17,7 @@ namespace kiln {
 /// Shapes   label: n,  to: n × Classes.
 /// Requires every label below the number of classes, and as many rows as labels.
 template <class T, Shape Classes, std::integral Label>
-constexpr void one_hot(std::span<const Label> label, Rows<T, Classes> to) {
+KILN_INLINE constexpr void one_hot(std::span<const Label> label, Rows<T, Classes> to) {
   assert(label.size() == to.count() && "one_hot: as many rows as labels");
   for (T& element : to) element = T(0);
   for (std::size_t r = 0; r < label.size(); ++r) {

@@ -15,31 +15,23 @@
 namespace kiln::graph {
 
 namespace affine_detail {
+template <std::size_t Rank>
+struct WeightOf {
+  static_assert(Rank == 2, "affine(x, W, b): W must have rank 2, inputs x units");
+  static constexpr bool fits = Rank == 2;
+};
+
+template <std::size_t Inputs, std::size_t Rows>
+struct InputOf {
+  static_assert(Inputs == Rows, "affine(x, W, b): x's last axis must be as long as W has rows");
+  static constexpr bool fits = Inputs == Rows;
+};
+
 template <std::size_t Elements, std::size_t Units>
 struct BiasOf {
   static_assert(Elements == Units, "affine(x, W, b): b must have as many elements as W has columns");
   static constexpr bool fits = Elements == Units;
 };
-
-template <std::size_t Rank>
-struct WeightOf {
-  static_assert(Rank == 2, "affine(x, W, b): W must have rank 2, inputs × units");
-  static constexpr bool fits = Rank == 2;
-};
-
-/// True where x·W + b exists; says why where it does not.
-template <AnyTensor X, AnyTensor W, AnyTensor B>
-constexpr bool check() {
-  if constexpr (!WeightOf<W::shape.rank>::fits) return false;
-  else if constexpr (!check_product<X, W>()) return false;
-  else return BiasOf<B::static_size, W::shape[1]>::fits;
-}
-
-template <AnyTensor X, AnyTensor W, AnyTensor B>
-constexpr auto value(const X& x, const W& w, const B&) {
-  static_cast<void>(check<X, W, B>());
-  return matmul(x, w);
-}
 }  // namespace affine_detail
 
 namespace operations {
@@ -51,39 +43,34 @@ struct Affine {
   static constexpr std::string_view symbol = "affine";  ///< in drawings
   /// Of the result.
   template <class X, class W, class B>
-  using Value = decltype(affine_detail::value(std::declval<const X&>(), std::declval<const W&>(),
-                                              std::declval<const B&>()));
+  using Value = decltype(matmul(std::declval<const X&>(), std::declval<const W&>()));
 
   /// y = x·W + b, the sums in a dense layer's order.
   template <class Arch, class Y, class X, class W, class B>
   KILN_INLINE constexpr void forward(Slot<Y>& y, const Slot<X>& x, const Slot<W>& w,
                                      const Slot<B>& b) const {
-    if constexpr (affine_detail::check<X, W, B>()) {
-      using T = element_of<Y>;
-      constexpr std::size_t in = W::shape[0], units = W::shape[1], n = X::static_size / in;
-      multiply<units, chain_count(in, units), Arch>(
-          n, in, straight<T>(x.value().data(), in), w.value().data(),
-          Store<T>{y.value().data(), units, b.value().data(), 0});
-    }
+    using T = element_of<Y>;
+    constexpr std::size_t in = W::shape[0], units = W::shape[1], n = X::static_size / in;
+    multiply<units, chain_count(in, units), Arch>(
+        n, in, straight<T>(x.value().data(), in), w.value().data(),
+        Store<T>{y.value().data(), units, b.value().data(), 0});
   }
 
   /// dx += dy·Wᵀ, dW += xᵀ·dy, db += Σ of dy's rows.
   template <class Arch, class Y, class X, class W, class B>
   KILN_INLINE constexpr void backward(const Slot<Y>& y, Slot<X>& x, Slot<W>& w, Slot<B>& b) const {
-    if constexpr (affine_detail::check<X, W, B>()) {
-      using T = element_of<Y>;
-      constexpr std::size_t in = W::shape[0], units = W::shape[1], n = X::static_size / in;
-      const T* const dy = y.gradient().data();
-      T* const dx = x.gradient().data();
-      T* const dw = w.gradient().data();
-      T* const db = b.gradient().data();
-      const T one(1);
-      naive::multiply<1>(n, units, in, straight<T>(dy, units), {w.value().data(), 1, units},
-                         Store<T>{dx, in, dx, in});
-      multiply<units, 1, Arch>(in, n, transposed<T>(x.value().data(), in), dy,
-                               Store<T>{dw, units, dw, units});
-      multiply<units, 1, Arch>(1, n, Operand<T>{&one, 0, 0}, dy, Store<T>{db, units, db, units});
-    }
+    using T = element_of<Y>;
+    constexpr std::size_t in = W::shape[0], units = W::shape[1], n = X::static_size / in;
+    const T* const dy = y.gradient().data();
+    T* const dx = x.gradient().data();
+    T* const dw = w.gradient().data();
+    T* const db = b.gradient().data();
+    const T one(1);
+    naive::multiply<1>(n, units, in, straight<T>(dy, units), {w.value().data(), 1, units},
+                       Store<T>{dx, in, dx, in});
+    multiply<units, 1, Arch>(in, n, transposed<T>(x.value().data(), in), dy,
+                             Store<T>{dw, units, dw, units});
+    multiply<units, 1, Arch>(1, n, Operand<T>{&one, 0, 0}, dy, Store<T>{db, units, db, units});
   }
 };
 
@@ -95,8 +82,19 @@ struct Affine {
 template <class X, class W, class B>
   requires NodeOperands<X, W, B>
 KILN_INLINE constexpr auto affine(X&& x, W&& w, B&& b) {
-  return graph::connect(operations::Affine{}, static_cast<X&&>(x), static_cast<W&&>(w),
-                        static_cast<B&&>(b));
+  constexpr Shape in = operand_shape<X>, weight = operand_shape<W>, bias = operand_shape<B>;
+  constexpr bool is_matrix = affine_detail::WeightOf<weight.rank>::fits;
+  constexpr std::size_t inputs = in[in.rank - 1];
+  if constexpr (!is_matrix) {
+    return graph::connect(operations::Inert{}, static_cast<X&&>(x), static_cast<W&&>(w));
+  } else if constexpr (!affine_detail::InputOf<inputs, weight[0]>::fits) {
+    return graph::connect(operations::Inert{}, static_cast<X&&>(x), static_cast<W&&>(w));
+  } else if constexpr (!affine_detail::BiasOf<bias.size(), weight[1]>::fits) {
+    return graph::connect(operations::Inert{}, static_cast<X&&>(x), static_cast<W&&>(w));
+  } else {
+    return graph::connect(operations::Affine{}, static_cast<X&&>(x), static_cast<W&&>(w),
+                          static_cast<B&&>(b));
+  }
 }
 
 }  // namespace kiln::graph

@@ -64,31 +64,28 @@ struct Negate {
 template <class A, class B>
   requires NodeOperands<A, B>
 KILN_INLINE constexpr auto operator+(A&& a, B&& b) {
-  return graph::connect(Elementwise<operations::Add>{}, static_cast<A&&>(a), static_cast<B&&>(b));
+  return graph::connect_elementwise<operations::Add>(static_cast<A&&>(a), static_cast<B&&>(b));
 }
 
 /// The node a − b.
 template <class A, class B>
   requires NodeOperands<A, B>
 KILN_INLINE constexpr auto operator-(A&& a, B&& b) {
-  return graph::connect(Elementwise<operations::Subtract>{}, static_cast<A&&>(a),
-                        static_cast<B&&>(b));
+  return graph::connect_elementwise<operations::Subtract>(static_cast<A&&>(a), static_cast<B&&>(b));
 }
 
 /// The node a·b, element by element.
 template <class A, class B>
   requires NodeOperands<A, B>
 KILN_INLINE constexpr auto operator*(A&& a, B&& b) {
-  return graph::connect(Elementwise<operations::Multiply>{}, static_cast<A&&>(a),
-                        static_cast<B&&>(b));
+  return graph::connect_elementwise<operations::Multiply>(static_cast<A&&>(a), static_cast<B&&>(b));
 }
 
 /// The node a/b, element by element.
 template <class A, class B>
   requires NodeOperands<A, B>
 KILN_INLINE constexpr auto operator/(A&& a, B&& b) {
-  return graph::connect(Elementwise<operations::Divide>{}, static_cast<A&&>(a),
-                        static_cast<B&&>(b));
+  return graph::connect_elementwise<operations::Divide>(static_cast<A&&>(a), static_cast<B&&>(b));
 }
 
 /// The node −x.

@@ -81,4 +81,18 @@ struct Elementwise {
   }
 };
 
+/// The node of f(a, b), element by element, with broadcasting.
+template <class F, class A, class B>
+  requires NodeOperands<A, B>
+KILN_INLINE constexpr auto connect_elementwise(A&& a, B&& b) {
+  constexpr ExtentPair pair = first_mismatch(operand_shape<A>, operand_shape<B>);
+  if constexpr (Broadcasting<pair.left, pair.right>::possible) {
+    return graph::connect(Elementwise<F>{}, static_cast<A&&>(a), static_cast<B&&>(b));
+  } else if constexpr (AnyNode<A>) {  // behind the message
+    return graph::connect(Elementwise<F>{}, static_cast<A&&>(a), 1);
+  } else {
+    return graph::connect(Elementwise<F>{}, 1, static_cast<B&&>(b));
+  }
+}
+
 }  // namespace kiln::graph

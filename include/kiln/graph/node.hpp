@@ -90,19 +90,19 @@ class Node : public Slot<typename Operation::template Value<
 };
 
 namespace node_detail {
-template <class X>
-struct NotConst {
-  static_assert(!std::is_const_v<X>,
+template <class X, bool Writable>
+struct OperandOf {
+  static_assert(Writable,
                 "graph: a node in an expression must not be const; forward() and backward() write "
                 "into it");
-  using type = std::remove_const_t<X>;
+  static constexpr bool checked = true;
 };
 
 /// A node as it is, N& or N&&; anything else as a constant, numbers as T.
 template <class T, class X>
 KILN_INLINE constexpr decltype(auto) operand(X&& x) {
   if constexpr (AnyNode<X>) {
-    using N = typename NotConst<std::remove_reference_t<X>>::type;
+    using N = std::remove_cvref_t<X>;  // const is refused by connect
     if constexpr (std::is_lvalue_reference_v<X>) return const_cast<N&>(x);
     else return const_cast<N&&>(x);
   } else if constexpr (AnyTensor<X>) {
@@ -140,6 +140,9 @@ template <class Operation, class... X>
   requires NodeOperands<X...>
 KILN_INLINE constexpr auto connect(Operation operation, X&&... x) {
   using T = typename node_detail::FirstNode<X...>::scalar;
+  (static_cast<void>(node_detail::OperandOf<
+                     X, !AnyNode<X> || !std::is_const_v<std::remove_reference_t<X>>>::checked),
+   ...);
   return Node<Operation,
               node_detail::Kept<decltype(node_detail::operand<T>(static_cast<X&&>(x)))>...>(
       std::move(operation), node_detail::operand<T>(static_cast<X&&>(x))...);

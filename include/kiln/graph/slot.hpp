@@ -78,4 +78,10 @@ concept AnyNode = requires { typename std::remove_cvref_t<X>::value_type; } &&
                   std::derived_from<std::remove_cvref_t<X>,
                                     Slot<typename std::remove_cvref_t<X>::value_type>>;
 
+/// The shape of an operand: of a node's value, of a tensor, Shape{1} of a number.
+template <class X>
+inline constexpr Shape operand_shape = value_shape<std::remove_cvref_t<X>>;
+template <AnyNode X>
+inline constexpr Shape operand_shape<X> = value_shape<typename std::remove_cvref_t<X>::value_type>;
+
 }  // namespace kiln::graph

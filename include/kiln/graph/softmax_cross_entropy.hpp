@@ -19,6 +19,8 @@ struct TargetsOf {
   static_assert(Scores == Targets,
                 "softmax_cross_entropy(scores, target): both must have as many elements");
   static constexpr bool fit = Scores == Targets;
+  template <class T>
+  using Loss = T;
 };
 }  // namespace softmax_detail
 
@@ -33,7 +35,7 @@ struct SoftmaxCrossEntropy {
   static constexpr std::string_view symbol = "softmax with loss";  ///< in drawings
   /// A number.
   template <class X, class Target>
-  using Value = scalar_of_value<X>;
+  using Value = typename softmax_detail::TargetsOf<value_shape<X>.size(), value_shape<Target>.size()>::template Loss<scalar_of_value<X>>;
 
   Scores probabilities{};  ///< y, after forward
 

@@ -17,7 +17,7 @@ struct Glorot {
 
   /// One weight.
   template <class T, class Engine>
-  constexpr T draw(Engine& engine, std::size_t fan_in, std::size_t fan_out) const {
+  KILN_INLINE constexpr T draw(Engine& engine, std::size_t fan_in, std::size_t fan_out) const {
     const double std = gain * simd::sqrt(2.0 / static_cast<double>(fan_in + fan_out));
     return normal<T>(engine, T(0), static_cast<T>(std));
   }

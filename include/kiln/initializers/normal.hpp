@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include <kiln/random/normal.hpp>
+#include <kiln/simd/compiler.hpp>
 
 namespace kiln {
 
@@ -15,7 +16,7 @@ struct Normal {
 
   /// One weight.
   template <class T, class Engine>
-  constexpr T draw(Engine& engine, std::size_t, std::size_t) const {
+  KILN_INLINE constexpr T draw(Engine& engine, std::size_t, std::size_t) const {
     return normal<T>(engine, static_cast<T>(mean), static_cast<T>(std));
   }
 };

@@ -65,7 +65,7 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
       return;
     }
   }
-  naive::multiply<Chains>(rows, depth, Width, a, {b, Width, 1}, epilogue);
+  naive::multiply<Chains, Arch>(rows, depth, Width, a, {b, Width, 1}, epilogue);
 }
 
 /// The same for one row, with all its columns in few and wide tiles.
@@ -88,7 +88,7 @@ constexpr void multiply_row(std::size_t depth, Operand<T> a, const T* b,
       return;
     }
   }
-  naive::multiply<Chains>(1, depth, Width, a, {b, Width, 1}, epilogue);
+  naive::multiply<Chains, Arch>(1, depth, Width, a, {b, Width, 1}, epilogue);
 }
 
 namespace matmul_detail {
@@ -132,7 +132,7 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
       return;
     }
   }
-  naive::multiply<1>(rows, depth, Width, straight(d, depth), {w, 1, depth},
+  naive::multiply<1, Arch>(rows, depth, Width, straight(d, depth), {w, 1, depth},
                      Store<T>{y, Width, nullptr, 0});
 }
 

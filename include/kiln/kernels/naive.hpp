@@ -19,7 +19,7 @@ using RightOperand = Operand<T>;
 ///
 /// Layout   as the epilogue says.
 /// Cost     2·rows·depth·width FLOPs, one row of b after the other.
-template <std::size_t Chains, class T, class Epilogue>
+template <std::size_t Chains, class Arch = simd::default_arch, class T, class Epilogue>
 constexpr void multiply(std::size_t rows, std::size_t depth, std::size_t width, Operand<T> a,
                         RightOperand<T> b, const Epilogue& epilogue) {
   static_assert(Chains == 1 || Chains == 2 || Chains == 4);
@@ -34,7 +34,7 @@ constexpr void multiply(std::size_t rows, std::size_t depth, std::size_t width, 
         for (std::size_t c = 1; c < Chains; ++c) sum[c][j] = T(0);
       }
       for (std::size_t k = 0; k < depth; ++k) {
-        simd::axpy(count, a(i, k), b.data + k * b.row + first * b.step, b.step, sum[k % Chains]);
+        simd::axpy<Arch>(count, a(i, k), b.data + k * b.row + first * b.step, b.step, sum[k % Chains]);
       }
       for (std::size_t j = 0; j < count; ++j) {
         T total = sum[0][j];

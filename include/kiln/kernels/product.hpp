@@ -40,34 +40,31 @@ constexpr Shape shape(const Shape& a, const Shape& b) {
 }
 }  // namespace product_detail
 
-/// True where a·b exists; says why where it does not.
-template <AnyTensor A, AnyTensor B>
-constexpr bool check_product() {
-  using namespace product_detail;
-  constexpr Shape a = A::shape, b = B::shape;
-  if constexpr (!RankOfFactor<a.rank>::fits || !RankOfFactor<b.rank>::fits) return false;
-  else if constexpr (!ScalarsOfFactors<element_of<A>, element_of<B>>::agree) return false;
-  else return InnerExtents<a[a.rank - 1], b[0]>::agree;
-}
-
 /// The product of two matrices, of a matrix and a vector, or of two vectors (then it is a number).
 ///
 /// Shapes   (m × k)·(k × n) → m × n,  k·(k × n) → n,  (m × k)·k → m,  k·k → a number.
 /// Cost     2·m·k·n FLOPs.
 template <class Arch = simd::default_arch, AnyTensor A, AnyTensor B>
 constexpr auto matmul(const A& a, const B& b) {
+  using namespace product_detail;
   using T = element_of<A>;
   constexpr Shape left = A::shape, right = B::shape;
   constexpr std::size_t depth = left[left.rank - 1], rows = A::static_size / depth;
   constexpr std::size_t width = right.rank == 1 ? 1 : right[1];
   BasicTensor<T, product_detail::shape(left, right)> y;
-  if constexpr (check_product<A, B>()) {
+  if constexpr (!RankOfFactor<left.rank>::fits || !RankOfFactor<right.rank>::fits) {
+    return y;
+  } else if constexpr (!ScalarsOfFactors<T, element_of<B>>::agree) {
+    return y;
+  } else if constexpr (!InnerExtents<depth, right[0]>::agree) {
+    return y;
+  } else {
     multiply<width, chain_count(depth, width), Arch>(rows, depth, straight<T>(a.data(), depth),
                                                      static_cast<const T*>(b.data()),
                                                      Store<T>{y.data(), width, nullptr, 0});
+    if constexpr (left.rank == 1 && right.rank == 1) return y(0);
+    else return y;
   }
-  if constexpr (left.rank == 1 && right.rank == 1) return y(0);
-  else return y;
 }
 
 }  // namespace kiln

@@ -35,7 +35,7 @@ constexpr T sum_of_squares(Rows<const T, Out> y, const Targets& t) {
   }
 }
 /// dy = scale·(y − t).
-template <class T, Shape Out, class Targets>
+template <class Arch, class T, Shape Out, class Targets>
 constexpr void scaled_difference(Rows<const T, Out> y, const Targets& t, T scale, T* dy) {
   for (std::size_t r = 0; r < y.count(); ++r) {
     for (std::size_t j = 0; j < Out.size(); ++j) {
@@ -56,7 +56,7 @@ struct SquaredError {
   /// dy = dL/dy = (y − t)/n.
   template <class Arch, class T, Shape Out, class Targets>
   constexpr void gradient(Rows<const T, Out> y, const Targets& t, T* dy) const {
-    squared_error_detail::scaled_difference(y, t, T(1) / T(static_cast<double>(y.count())), dy);
+    squared_error_detail::scaled_difference<Arch>(y, t, T(1) / T(static_cast<double>(y.count())), dy);
   }
 };
 
@@ -70,7 +70,7 @@ struct MeanSquaredError {
   /// dy = dL/dy = 2(y − t)/(n·Out).
   template <class Arch, class T, Shape Out, class Targets>
   constexpr void gradient(Rows<const T, Out> y, const Targets& t, T* dy) const {
-    squared_error_detail::scaled_difference(y, t, T(2) / T(static_cast<double>(y.size())), dy);
+    squared_error_detail::scaled_difference<Arch>(y, t, T(2) / T(static_cast<double>(y.size())), dy);
   }
 };
 

@@ -85,7 +85,7 @@ class BasicNet {
 
   /// Draws every weight from the initialiser, in the order of the layers, and sets every other
   /// parameter to its resting value (biases 0). Example  net.initialize(He{}, engine)
-  template <class I, class Engine>
+  template <class Arch = simd::default_arch, class I, class Engine>
   constexpr void initialize(const I& initializer, Engine& engine) {
     for (std::size_t i = 0; i < Places::count; ++i) {
       const Parameter& parameter = Built::parameters[i];
@@ -98,6 +98,7 @@ class BasicNet {
     }
   }
 
+  KILN_SCRATCH_BEGIN
   /// f(x) of one sample: a tensor, array, span or view of the input's size. Its scratch is on the
   /// stack.
   template <class Arch = simd::default_arch, class X>
@@ -114,6 +115,7 @@ class BasicNet {
                                   memory.data());
     return y;
   }
+  KILN_SCRATCH_END
 
   /// f(x) of n rows, which stay in the workspace. Requires n ≤ the workspace's capacity.
   template <class Arch = simd::default_arch, class X, std::size_t Batch>

@@ -11,9 +11,14 @@
 
 namespace kiln::simd {
 
-/// No registers: everything runs as plain loops over scalars. It is the default in builds without
-/// optimisation, and what scalars other than float and double always use.
-struct plain {};
+/// No registers: everything runs as plain loops over scalars. `Flags` is what the translation
+/// unit's flags allow: compilers use it in plain loops too, so it is part of the symbols' names.
+template <class Flags>
+struct PlainLoops {};
+
+/// Plain loops under the flags of this translation unit: the default in builds without
+/// optimisation, and how scalars other than float and double are always computed.
+using plain = PlainLoops<xsimd::default_arch>;
 
 /// The best instruction set that the flags of this translation unit allow. It is the default of
 /// the last template parameter of every function from `Net::predict` down to the kernels, so that
@@ -26,10 +31,17 @@ using default_arch =
 using default_arch = plain;
 #endif
 
+namespace arch_detail {
+template <class Arch>
+inline constexpr bool is_plain = false;
+template <class Flags>
+inline constexpr bool is_plain<PlainLoops<Flags>> = true;
+}  // namespace arch_detail
+
 /// True where `T` is computed in registers of `Arch`; false means plain loops.
 template <class T, class Arch>
 inline constexpr bool vectorised =
-    !std::is_same_v<Arch, plain> && (std::is_same_v<T, float> || std::is_same_v<T, double>);
+    !arch_detail::is_plain<Arch> && (std::is_same_v<T, float> || std::is_same_v<T, double>);
 
 namespace arch_detail {
 template <class T, class Arch, bool = vectorised<T, Arch>>

@@ -13,7 +13,7 @@ namespace kiln::simd {
 
 /// yⱼ ← a·xⱼ + yⱼ for j < n, each in one fma. x is read every `step` elements.
 /// A -O0 training step 784-50-10, batch 100, is 9× faster so than over simd::fma with g++ 12.
-template <class T>
+template <class Arch = default_arch, class T>
 KILN_FAST_IN_DEBUG constexpr void axpy(std::size_t n, T a, const T* x, std::size_t step, T* y) {
   if constexpr (is_builtin<T>) {
     if (!std::is_constant_evaluated()) {

@@ -38,6 +38,17 @@
 #define KILN_UNROLL
 #endif
 
+/// KILN_SCRATCH_BEGIN, KILN_SCRATCH_END: around a function with scratch that it does not clear.
+/// g++ 12 loses track of the stores into it and warns that it may be read before.
+#if defined(__GNUC__) && !defined(__clang__)
+#define KILN_SCRATCH_BEGIN \
+  _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wmaybe-uninitialized\"")
+#define KILN_SCRATCH_END _Pragma("GCC diagnostic pop")
+#else
+#define KILN_SCRATCH_BEGIN
+#define KILN_SCRATCH_END
+#endif
+
 /// KILN_PIN(constraint, x): x is in a register here and its value is opaque to the optimiser.
 #if defined(__GNUC__) || defined(__clang__)
 #define KILN_PIN(constraint, x) asm("" : constraint(x))

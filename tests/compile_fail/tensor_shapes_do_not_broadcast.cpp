@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// expect: tensor arithmetic: the shapes do not broadcast; aligned at the last axis, extents must be equal or 1
+#include <kiln/tensor/arithmetic.hpp>
+
+constexpr kiln::Tensor<2, 3> a{{1, 2, 3}, {4, 5, 6}};
+#ifdef FIXED
+constexpr kiln::Tensor<2, 1> b{1, 2};
+#else
+constexpr kiln::Tensor<2> b{1, 2};
+#endif
+
+int main() { return static_cast<int>((a + b)(0, 0)); }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include <kiln/kernels/epilogue.hpp>
+#include <kiln/kernels/matmul.hpp>
+
+#include <array>
+#include <boost/test/unit_test.hpp>
+#include <vector>
+
+#include "support/architectures.hpp"
+#include "support/samples.hpp"
+
+namespace {
+
+constexpr std::size_t rows = 5, depth = 3, width = 21;
+
+// x·w of small integers, which no order of sums can change.
+struct Operands {
+  std::vector<float> x, w, bias, before;
+  std::vector<float> product = std::vector<float>(rows * width);
+
+  Operands() {
+    support::Samples samples(3);
+    x = samples.integers<float>(rows * depth, -9, 9);
+    w = samples.integers<float>(depth * width, -9, 9);
+    bias = samples.integers<float>(width, -9, 9);
+    before = samples.integers<float>(rows * (width + 2), -9, 9);
+    for (std::size_t i = 0; i < rows; ++i) {
+      for (std::size_t j = 0; j < width; ++j) {
+        for (std::size_t k = 0; k < depth; ++k) {
+          product[i * width + j] += x[i * depth + k] * w[k * width + j];
+        }
+      }
+    }
+  }
+};
+
+// y's rows are two longer than the product's: what stands between them must stay.
+template <class Epilogue, class Expected>
+void check(const Operands& o, std::vector<float>& y, const Epilogue& epilogue,
+           const Expected& expected) {
+  support::for_each_architecture([&]<class Arch>(Arch) {
+    y = o.before;
+    kiln::multiply<width, 1, Arch>(rows, depth, kiln::straight(o.x.data(), depth), o.w.data(),
+                                   epilogue);
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+      for (std::size_t j = 0; j < width + 2; ++j) {
+        const std::size_t at = i * (width + 2) + j;
+        wrong += y[at] == (j < width ? expected(i, j) : o.before[at]) ? 0 : 1;
+      }
+    }
+    BOOST_TEST(wrong == 0U);
+  });
+}
+
+BOOST_AUTO_TEST_CASE(store_begins_with_nothing_a_bias_or_y_itself) {
+  const Operands o;
+  std::vector<float> y = o.before;
+  check(o, y, kiln::Store<float>{y.data(), width + 2, nullptr, 0},
+        [&](std::size_t i, std::size_t j) { return o.product[i * width + j]; });
+  check(o, y, kiln::Store<float>{y.data(), width + 2, o.bias.data(), 0},
+        [&](std::size_t i, std::size_t j) { return o.bias[j] + o.product[i * width + j]; });
+  check(o, y, kiln::Store<float>{y.data(), width + 2, y.data(), width + 2},
+        [&](std::size_t i, std::size_t j) {
+          return o.before[i * (width + 2) + j] + o.product[i * width + j];
+        });
+}
+
+BOOST_AUTO_TEST_CASE(store_mapped_applies_a_function_to_the_finished_sums) {
+  const Operands o;
+  std::vector<float> y = o.before;
+  const auto square = [](const auto& z) { return z * z; };
+  check(o, y, kiln::StoreMapped<float, decltype(square)>{y.data(), width + 2, o.bias.data(), square},
+        [&](std::size_t i, std::size_t j) {
+          const float z = o.bias[j] + o.product[i * width + j];
+          return z * z;
+        });
+}
+
+}  // namespace
