@@ -1,13 +1,24 @@
 # SPDX-License-Identifier: MIT
 # How a test is made: kiln_test(<file>), and kiln_special_test(...) for one with flags of its own.
 
-# What every test is compiled with. KILN_NIGHTLY is 0 or 1 in C++.
+# Sanitizers replace malloc and forbid some flags: what has flags of its own is left out with them.
+string(FIND "${CMAKE_CXX_FLAGS}" "-fsanitize" kiln_sanitized)
+if(kiln_sanitized EQUAL -1)
+  set(kiln_sanitized OFF)
+else()
+  set(kiln_sanitized ON)
+endif()
+
+# What every test is compiled with. KILN_NIGHTLY and KILN_SANITIZED are 0 or 1 in C++: a test with
+# many static sizes takes fewer of them under sanitizers, where each costs several times as much to
+# compile.
 add_library(kiln_test INTERFACE)
 target_link_libraries(kiln_test INTERFACE kiln kiln_ours $<TARGET_NAME_IF_EXISTS:kiln_io>
                                           Boost::unit_test_framework)
 target_include_directories(kiln_test INTERFACE "${PROJECT_SOURCE_DIR}/tests")
 target_compile_definitions(kiln_test INTERFACE BOOST_TEST_DYN_LINK
-                                               KILN_NIGHTLY=$<BOOL:${KILN_NIGHTLY}>)
+                                               KILN_NIGHTLY=$<BOOL:${KILN_NIGHTLY}>
+                                               KILN_SANITIZED=$<BOOL:${kiln_sanitized}>)
 
 # main(), with the precompiled header that all tests share (saves 2 s a file); and the main() that
 # skips the whole program without data.
@@ -17,14 +28,6 @@ target_precompile_headers(kiln_test_main PRIVATE "${PROJECT_SOURCE_DIR}/tests/su
 add_library(kiln_test_main_data OBJECT "${PROJECT_SOURCE_DIR}/tests/support/main.cpp")
 target_link_libraries(kiln_test_main_data PRIVATE kiln_test)
 target_compile_definitions(kiln_test_main_data PRIVATE KILN_TEST_NEEDS_DATA)
-
-# Sanitizers replace malloc and forbid some flags: what has flags of its own is left out with them.
-string(FIND "${CMAKE_CXX_FLAGS}" "-fsanitize" kiln_sanitized)
-if(kiln_sanitized EQUAL -1)
-  set(kiln_sanitized OFF)
-else()
-  set(kiln_sanitized ON)
-endif()
 
 # Sets <result> to whether the C++ file can be built here: it cannot if it includes <kiln/io/...>
 # and kiln::io is left out.

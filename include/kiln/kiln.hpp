@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The whole core of kiln: everything but file formats (kiln/io/) and Graphviz (kiln/graph/dot.hpp).
+// The whole core of kiln. Not here: what needs the heap or streams, which is file formats
+// (kiln/io/), whole data sets (kiln/data/synthetic_digits.hpp) and Graphviz (kiln/graph/dot.hpp).
 
 #include <kiln/version.hpp>
 
 #include <kiln/tensor/arithmetic.hpp>
+#include <kiln/tensor/axes.hpp>
+#include <kiln/tensor/comparison.hpp>
+#include <kiln/tensor/functions.hpp>
+#include <kiln/tensor/reduce.hpp>
 #include <kiln/tensor/select.hpp>
 #include <kiln/tensor/tensor.hpp>
 
@@ -32,10 +37,22 @@
 #include <kiln/optimizers/sgd.hpp>
 #include <kiln/optimizers/update.hpp>
 
+#include <kiln/calculus/derivative.hpp>
+#include <kiln/calculus/gradient.hpp>
+#include <kiln/calculus/gradient_descent.hpp>
+
+#include <kiln/graph/affine.hpp>
+#include <kiln/graph/arithmetic.hpp>
+#include <kiln/graph/functions.hpp>
+#include <kiln/graph/softmax_cross_entropy.hpp>
+#include <kiln/graph/sum.hpp>
+#include <kiln/graph/variable.hpp>
+
 #include <kiln/layers/dense.hpp>
 #include <kiln/layers/frozen.hpp>
 
 #include <kiln/losses/cross_entropy.hpp>
+#include <kiln/losses/evaluate.hpp>
 #include <kiln/losses/squared_error.hpp>
 
 #include <kiln/net/net.hpp>
@@ -43,3 +60,6 @@
 
 #include <kiln/train/metrics.hpp>
 #include <kiln/train/trainer.hpp>
+
+#include <kiln/data/minibatches.hpp>
+#include <kiln/data/one_hot.hpp>

@@ -54,11 +54,11 @@ BOOST_AUTO_TEST_CASE(the_path_begins_at_the_start_and_has_every_step) {
 }
 
 BOOST_AUTO_TEST_CASE(an_array_can_descend_in_constant_evaluation) {
-  constexpr std::array<double, 2> end = gradient_descent(
-      squares, std::array<double, 2>{-3, 4}, {.learning_rate = 0.1, .steps = 20});
+  constexpr std::array<double, 2> end =
+      gradient_descent(squares, std::array<double, 2>{-3, 4}, {.learning_rate = 0.1, .steps = 20});
   static_assert(end[0] < -0.034 && end[0] > -0.035);  // −3·0.8²⁰ = −0.03459
-  const auto again = gradient_descent(squares, std::array<double, 2>{-3, 4},
-                                      {.learning_rate = 0.1, .steps = 20});
+  const auto again =
+      gradient_descent(squares, std::array<double, 2>{-3, 4}, {.learning_rate = 0.1, .steps = 20});
   BOOST_TEST(std::abs(again[1] - end[1]) < 1e-10);
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// expect: tensor arithmetic: the shapes do not broadcast; aligned at the last axis, extents must be equal or 1
+// expect: tensor arithmetic: the shapes do not broadcast; aligned at the last axis
+#include <kiln/tensor/elementwise.hpp>
+
 #include <kiln/graph/arithmetic.hpp>
 
 int main() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: matmul(a, b): a's last axis must be as long as b's first; transpose(b) exchanges the axes of b
+// expect: matmul(a, b): a's last axis must be as long as b's first; transpose(b) exchanges
 #include <kiln/kernels/product.hpp>
 #include <kiln/tensor/axes.hpp>
 

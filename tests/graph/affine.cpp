@@ -5,7 +5,7 @@
 #include <cstddef>
 
 #include <kiln/graph/arithmetic.hpp>
-#include <kiln/graph/functions.hpp>
+#include <kiln/graph/sum.hpp>
 #include <kiln/random/engine.hpp>
 #include <kiln/random/uniform.hpp>
 #include <kiln/tensor/axes.hpp>

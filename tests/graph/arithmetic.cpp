@@ -22,8 +22,8 @@ constexpr std::array<double, 6> buy_apples() {
   auto total = price * tax;
   total.forward();
   total.backward();
-  return {total.value(),    apple.gradient(), count.gradient(),
-          tax.gradient(),   price.gradient(), price.value()};
+  return {total.value(),  apple.gradient(), count.gradient(),
+          tax.gradient(), price.gradient(), price.value()};
 }
 
 // Two apples at 100 and three oranges at 150.

@@ -9,6 +9,7 @@
 #include <kiln/graph/affine.hpp>
 #include <kiln/graph/arithmetic.hpp>
 #include <kiln/graph/functions.hpp>
+#include <kiln/graph/sum.hpp>
 #include <kiln/random/engine.hpp>
 #include <kiln/random/normal.hpp>
 #include <support/tolerance.hpp>

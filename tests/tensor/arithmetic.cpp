@@ -41,8 +41,8 @@ BOOST_AUTO_TEST_CASE(a_number_may_stand_on_either_side) {
 BOOST_AUTO_TEST_CASE(a_vector_is_broadcast_over_rows_and_columns) {
   static_assert(a * Tensor<2>{10, 20} == Tensor<2, 2>{{10, 40}, {30, 80}});
   static_assert(a * Tensor<2, 1>{10, 20} == Tensor<2, 2>{{10, 20}, {60, 80}});
-  BOOST_TEST((Tensor<2, 1>{1, 2} + Tensor<1, 3>{10, 20, 30} ==
-              Tensor<2, 3>{{11, 21, 31}, {12, 22, 32}}));
+  BOOST_TEST(
+      (Tensor<2, 1>{1, 2} + Tensor<1, 3>{10, 20, 30} == Tensor<2, 3>{{11, 21, 31}, {12, 22, 32}}));
 }
 
 BOOST_AUTO_TEST_CASE(views_and_rows_of_tensors_are_operands_too) {

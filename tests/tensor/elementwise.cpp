@@ -66,8 +66,8 @@ BOOST_AUTO_TEST_CASE(integers_promote_as_in_the_language) {
   using Ints = BasicTensor<int, Shape{2}>;
   const Ints x{1, 2};
   static_assert(std::is_same_v<decltype(kiln::combine(x, 1, mix)), Ints>);
-  static_assert(std::is_same_v<decltype(kiln::combine(x, 0.5, mix)),
-                               BasicTensor<double, Shape{2}>>);
+  static_assert(
+      std::is_same_v<decltype(kiln::combine(x, 0.5, mix)), BasicTensor<double, Shape{2}>>);
   const BasicTensor<double, Shape{2}> y{0.25, 0.5};
   BOOST_TEST(kiln::combine(x, y, mix)(1) == 2000.5);
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// An activation and its derivative over a batch, whichever of the two kinds it is.
+// An activation and its derivative over a batch or a tensor, whichever of the two kinds it is.
 
 #include <cstddef>
 
 #include <kiln/concepts.hpp>
 #include <kiln/simd/map.hpp>
+#include <kiln/tensor/tensor.hpp>
 
 namespace kiln {
 
@@ -26,6 +27,15 @@ constexpr void activate(std::size_t n, T* z) {
   } else {
     A::template rows<Width, Arch>(n, z);
   }
+}
+
+/// a(x) as a new tensor: activate<Sigmoid>(x). Row-wise activations work along the last axis.
+template <class A, class Arch = simd::default_arch, class T, Shape S>
+constexpr BasicTensor<T, S> activate(const BasicTensor<T, S>& x) {
+  BasicTensor<T, S> y = x;
+  constexpr std::size_t width = S[S.rank - 1];
+  activate<A, width, Arch>(S.size() / width, y.data());
+  return y;
 }
 
 /// dy ← dL/dz = dL/dy · a′ for n rows. `kept` is y, or z where slope_needs_input.

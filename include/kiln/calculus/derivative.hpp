@@ -18,9 +18,9 @@ using differentiable = std::conditional_t<std::integral<Number>, double, Number>
 ///
 /// Example  numerical_derivative([](double x) { return x * x; }, 3.0)  // 6
 template <class F, class Number>
-KILN_INLINE constexpr auto numerical_derivative(const F& f, const Number& x,
-                                                std::type_identity_t<differentiable<Number>> h =
-                                                    static_cast<differentiable<Number>>(1e-4)) {
+KILN_INLINE constexpr auto numerical_derivative(
+    const F& f, const Number& x,
+    std::type_identity_t<differentiable<Number>> h = static_cast<differentiable<Number>>(1e-4)) {
   const auto at = static_cast<differentiable<Number>>(x);
   return (f(at + h) - f(at - h)) / (2 * h);
 }

@@ -51,10 +51,8 @@ KILN_INLINE constexpr void numerical_gradient(F&& f, std::span<T, N> x, std::spa
 
 /// The same of what a view shows, f taking the view or nothing; as a tensor of its shape.
 template <class F, class T, Shape S>
-  requires(!std::is_const_v<T>)
-KILN_INLINE constexpr BasicTensor<T, S> numerical_gradient(F&& f, View<T, S> x,
-                                                           std::type_identity_t<T> h =
-                                                               static_cast<T>(1e-4)) {
+requires(!std::is_const_v<T>) KILN_INLINE constexpr BasicTensor<T, S> numerical_gradient(
+    F&& f, View<T, S> x, std::type_identity_t<T> h = static_cast<T>(1e-4)) {
   BasicTensor<T, S> gradient;
   gradient_detail::fill(f, x, x.data(), gradient.data(), S.size(), h);
   return gradient;
@@ -64,9 +62,8 @@ KILN_INLINE constexpr BasicTensor<T, S> numerical_gradient(F&& f, View<T, S> x,
 ///
 /// Example  numerical_gradient([](const auto& x) { return sum(x * x); }, Tensor<2>{3, 4})
 template <class F, class T, Shape S>
-KILN_INLINE constexpr BasicTensor<T, S> numerical_gradient(F&& f, BasicTensor<T, S> x,
-                                                           std::type_identity_t<T> h =
-                                                               static_cast<T>(1e-4)) {
+KILN_INLINE constexpr BasicTensor<T, S> numerical_gradient(
+    F&& f, BasicTensor<T, S> x, std::type_identity_t<T> h = static_cast<T>(1e-4)) {
   BasicTensor<T, S> gradient;
   gradient_detail::fill(f, x, x.data(), gradient.data(), S.size(), h);
   return gradient;
@@ -74,9 +71,8 @@ KILN_INLINE constexpr BasicTensor<T, S> numerical_gradient(F&& f, BasicTensor<T,
 
 /// The gradient of f at x as an array; f takes an array.
 template <class F, class T, std::size_t N>
-KILN_INLINE constexpr std::array<T, N> numerical_gradient(F&& f, std::array<T, N> x,
-                                                          std::type_identity_t<T> h =
-                                                              static_cast<T>(1e-4)) {
+KILN_INLINE constexpr std::array<T, N> numerical_gradient(
+    F&& f, std::array<T, N> x, std::type_identity_t<T> h = static_cast<T>(1e-4)) {
   std::array<T, N> gradient{};
   gradient_detail::fill(f, x, x.data(), gradient.data(), N, h);
   return gradient;

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include <kiln/graph/node.hpp>
+#include <kiln/graph/connect.hpp>
 #include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/kernels/product.hpp>
@@ -29,7 +29,8 @@ struct InputOf {
 
 template <std::size_t Elements, std::size_t Units>
 struct BiasOf {
-  static_assert(Elements == Units, "affine(x, W, b): b must have as many elements as W has columns");
+  static_assert(Elements == Units,
+                "affine(x, W, b): b must have as many elements as W has columns");
   static constexpr bool fits = Elements == Units;
 };
 }  // namespace affine_detail
@@ -80,17 +81,15 @@ struct Affine {
 ///
 /// Shapes   x: in or n × in,  W: in × units,  b: units.
 template <class X, class W, class B>
-  requires NodeOperands<X, W, B>
-KILN_INLINE constexpr auto affine(X&& x, W&& w, B&& b) {
+requires NodeOperands<X, W, B> KILN_INLINE constexpr auto affine(X&& x, W&& w, B&& b) {
   constexpr Shape in = operand_shape<X>, weight = operand_shape<W>, bias = operand_shape<B>;
-  constexpr bool is_matrix = affine_detail::WeightOf<weight.rank>::fits;
   constexpr std::size_t inputs = in[in.rank - 1];
-  if constexpr (!is_matrix) {
-    return graph::connect(operations::Inert{}, static_cast<X&&>(x), static_cast<W&&>(w));
+  if constexpr (!affine_detail::WeightOf<weight.rank>::fits) {
+    return graph::connect(operations::Inert{}, x, w, b);
   } else if constexpr (!affine_detail::InputOf<inputs, weight[0]>::fits) {
-    return graph::connect(operations::Inert{}, static_cast<X&&>(x), static_cast<W&&>(w));
+    return graph::connect(operations::Inert{}, x, w, b);
   } else if constexpr (!affine_detail::BiasOf<bias.size(), weight[1]>::fits) {
-    return graph::connect(operations::Inert{}, static_cast<X&&>(x), static_cast<W&&>(w));
+    return graph::connect(operations::Inert{}, x, w, b);
   } else {
     return graph::connect(operations::Affine{}, static_cast<X&&>(x), static_cast<W&&>(w),
                           static_cast<B&&>(b));

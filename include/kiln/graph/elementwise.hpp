@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <kiln/graph/node.hpp>
+#include <kiln/graph/connect.hpp>
 #include <kiln/simd/lanes.hpp>
 #include <kiln/tensor/elementwise.hpp>
 
@@ -26,7 +26,9 @@ namespace elementwise_detail {
 template <class F>
 struct ValueOf {
   template <class... T>
-  KILN_INLINE constexpr auto operator()(const T&... x) const { return F::value(x...); }
+  KILN_INLINE constexpr auto operator()(const T&... x) const {
+    return F::value(x...);
+  }
 };
 
 template <class F, class A>
@@ -61,9 +63,8 @@ struct Elementwise {
   /// dx += dy·∂f/∂x for each operand.
   template <class Arch, class Y, class... X>
   KILN_INLINE constexpr void backward(const Slot<Y>& y, Slot<X>&... x) const {
-    [&]<std::size_t... K>(std::index_sequence<K...>) {
-      (add_share<K>(y, x, x...), ...);
-    }(std::index_sequence_for<X...>());
+    [&]<std::size_t... K>(std::index_sequence<K...>) { (add_share<K>(y, x, x...), ...); }
+    (std::index_sequence_for<X...>());
   }
 
  private:
@@ -76,22 +77,20 @@ struct Elementwise {
       const T slope = F::template slope<K>(
           elements(y.value())[i], static_cast<T>(elements(x.value())[position<X, Y>(i)])...);
       Share& sum = elements(target.gradient())[position<Target, Y>(i)];
-      sum = simd::fma(static_cast<Share>(elements(y.gradient())[i]), static_cast<Share>(slope), sum);
+      sum =
+          simd::fma(static_cast<Share>(elements(y.gradient())[i]), static_cast<Share>(slope), sum);
     }
   }
 };
 
 /// The node of f(a, b), element by element, with broadcasting.
 template <class F, class A, class B>
-  requires NodeOperands<A, B>
-KILN_INLINE constexpr auto connect_elementwise(A&& a, B&& b) {
+requires NodeOperands<A, B> KILN_INLINE constexpr auto connect_elementwise(A&& a, B&& b) {
   constexpr ExtentPair pair = first_mismatch(operand_shape<A>, operand_shape<B>);
   if constexpr (Broadcasting<pair.left, pair.right>::possible) {
     return graph::connect(Elementwise<F>{}, static_cast<A&&>(a), static_cast<B&&>(b));
-  } else if constexpr (AnyNode<A>) {  // behind the message
-    return graph::connect(Elementwise<F>{}, static_cast<A&&>(a), 1);
   } else {
-    return graph::connect(Elementwise<F>{}, 1, static_cast<B&&>(b));
+    return graph::connect(operations::Inert{}, a, b);
   }
 }
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Functions of nodes: sigmoid, tanh, relu, exp, log of every element, and the sum of all.
+// Functions of every element of a node: sigmoid, tanh, relu, exp, log.
 
 #include <cstddef>
 #include <string_view>
 
 #include <kiln/graph/elementwise.hpp>
 #include <kiln/simd/math.hpp>
-#include <kiln/tensor/reduce.hpp>
 
 namespace kiln::graph {
 
@@ -16,68 +15,75 @@ namespace operations {
 /// 1/(1 + e⁻ˣ).
 struct Sigmoid {
   static constexpr std::string_view symbol = "sigmoid";  ///< in drawings
+  /// The value.
   template <class T>
-  static KILN_INLINE constexpr T value(const T& x) { return simd::sigmoid(x); }
+  static KILN_INLINE constexpr T value(const T& x) {
+    return simd::sigmoid(x);
+  }
+  /// y·(1 − y).
   template <std::size_t, class T>
-  static KILN_INLINE constexpr T slope(const T& y, const T&) { return y * (T(1) - y); }
+  static KILN_INLINE constexpr T slope(const T& y, const T&) {
+    return y * (T(1) - y);
+  }
 };
 
 /// (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ).
 struct Tanh {
   static constexpr std::string_view symbol = "tanh";  ///< in drawings
+  /// The value.
   template <class T>
-  static KILN_INLINE constexpr T value(const T& x) { return simd::tanh(x); }
+  static KILN_INLINE constexpr T value(const T& x) {
+    return simd::tanh(x);
+  }
+  /// 1 − y².
   template <std::size_t, class T>
-  static KILN_INLINE constexpr T slope(const T& y, const T&) { return simd::fma(-y, y, T(1)); }
+  static KILN_INLINE constexpr T slope(const T& y, const T&) {
+    return simd::fma(-y, y, T(1));
+  }
 };
 
 /// x where x > 0, else 0; NaN stays.
 struct Relu {
   static constexpr std::string_view symbol = "relu";  ///< in drawings
+  /// The value.
   template <class T>
-  static KILN_INLINE constexpr T value(const T& x) { return x <= T(0) ? T(0) : x; }
+  static KILN_INLINE constexpr T value(const T& x) {
+    return x <= T(0) ? T(0) : x;
+  }
+  /// 1 where x > 0, else 0.
   template <std::size_t, class T>
-  static KILN_INLINE constexpr T slope(const T&, const T& x) { return x > T(0) ? T(1) : T(0); }
+  static KILN_INLINE constexpr T slope(const T&, const T& x) {
+    return x > T(0) ? T(1) : T(0);
+  }
 };
 
 /// eˣ.
 struct Exp {
   static constexpr std::string_view symbol = "exp";  ///< in drawings
+  /// The value.
   template <class T>
-  static KILN_INLINE constexpr T value(const T& x) { return simd::exp(x); }
+  static KILN_INLINE constexpr T value(const T& x) {
+    return simd::exp(x);
+  }
+  /// y.
   template <std::size_t, class T>
-  static KILN_INLINE constexpr T slope(const T& y, const T&) { return y; }
+  static KILN_INLINE constexpr T slope(const T& y, const T&) {
+    return y;
+  }
 };
 
 /// ln x.
 struct Log {
   static constexpr std::string_view symbol = "log";  ///< in drawings
+  /// The value.
   template <class T>
-  static KILN_INLINE constexpr T value(const T& x) { return simd::log(x); }
-  template <std::size_t, class T>
-  static KILN_INLINE constexpr T slope(const T&, const T& x) { return T(1) / x; }
-};
-
-/// Σ of all elements.
-struct Sum {
-  static constexpr std::string_view symbol = "sum";  ///< in drawings
-  /// A number.
-  template <class X>
-  using Value = scalar_of_value<X>;
-
-  /// y = Σ x.
-  template <class Arch, class Y, class X>
-  KILN_INLINE constexpr void forward(Slot<Y>& y, const Slot<X>& x) const {
-    if constexpr (AnyTensor<X>) y.value() = sum(x.value());
-    else y.value() = x.value();
+  static KILN_INLINE constexpr T value(const T& x) {
+    return simd::log(x);
   }
-
-  /// dx += dy everywhere.
-  template <class Arch, class Y, class X>
-  KILN_INLINE constexpr void backward(const Slot<Y>& y, Slot<X>& x) const {
-    for (std::size_t i = 0; i < value_shape<X>.size(); ++i) {
-      elements(x.gradient())[i] = elements(x.gradient())[i] + y.gradient();
-    }
+  /// 1/x.
+  template <std::size_t, class T>
+  static KILN_INLINE constexpr T slope(const T&, const T& x) {
+    return T(1) / x;
   }
 };
 
@@ -111,12 +117,6 @@ KILN_INLINE constexpr auto exp(X&& x) {
 template <AnyNode X>
 KILN_INLINE constexpr auto log(X&& x) {
   return graph::connect(Elementwise<operations::Log>{}, static_cast<X&&>(x));
-}
-
-/// The node Σ x of all elements: a number.
-template <AnyNode X>
-KILN_INLINE constexpr auto sum(X&& x) {
-  return graph::connect(operations::Sum{}, static_cast<X&&>(x));
 }
 
 }  // namespace kiln::graph

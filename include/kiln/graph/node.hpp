@@ -5,7 +5,6 @@
 // objects themselves.
 
 #include <cstddef>
-#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -54,16 +53,17 @@ class Node : public Slot<typename Operation::template Value<
     receive<Arch>();
   }
 
-  constexpr const Operation& operation() const { return operation_; }          ///< what it does
+  constexpr const Operation& operation() const { return operation_; }             ///< what it does
   constexpr const std::tuple<Operand...>& operands() const { return operands_; }  ///< on what
 
-  // The two runs, called by the nodes above. enter: counts the uses of every node, going down from
-  // each node once. compute: at a node's first use. receive: passes on at a node's last use.
+  /// Counts one use, and at the first the uses of what lies below. Called by the nodes above, as
+  /// are the next two.
   template <class Arch>
   constexpr void enter() {
     if (!this->count_use()) return;
     each([](auto& operand) { operand.template enter<Arch>(); });
   }
+  /// Computes what lies below and this node, at its first use.
   template <class Arch>
   constexpr void compute() {
     if (!this->end_all_uses()) return;
@@ -71,6 +71,7 @@ class Node : public Slot<typename Operation::template Value<
     std::apply([&](auto&... operand) { operation_.template forward<Arch>(*this, operand...); },
                operands_);
   }
+  /// Passes the gradient on, at its last use.
   template <class Arch>
   constexpr void receive() {
     if (!this->end_use()) return;
@@ -88,64 +89,5 @@ class Node : public Slot<typename Operation::template Value<
   [[no_unique_address]] Operation operation_;
   std::tuple<Operand...> operands_;
 };
-
-namespace node_detail {
-template <class X, bool Writable>
-struct OperandOf {
-  static_assert(Writable,
-                "graph: a node in an expression must not be const; forward() and backward() write "
-                "into it");
-  static constexpr bool checked = true;
-};
-
-/// A node as it is, N& or N&&; anything else as a constant, numbers as T.
-template <class T, class X>
-KILN_INLINE constexpr decltype(auto) operand(X&& x) {
-  if constexpr (AnyNode<X>) {
-    using N = std::remove_cvref_t<X>;  // const is refused by connect
-    if constexpr (std::is_lvalue_reference_v<X>) return const_cast<N&>(x);
-    else return const_cast<N&&>(x);
-  } else if constexpr (AnyTensor<X>) {
-    return Constant(graph::owned_value(x));
-  } else {
-    return Constant<T>(static_cast<T>(x));
-  }
-}
-
-/// How a node keeps what operand() returns: N& by reference, all else as its own.
-template <class X>
-using Kept = std::conditional_t<std::is_lvalue_reference_v<X>, X, std::remove_reference_t<X>>;
-
-template <class... X>
-struct FirstNode;
-template <class X, class... Rest>
-struct FirstNode<X, Rest...> : FirstNode<Rest...> {};
-template <AnyNode X, class... Rest>
-struct FirstNode<X, Rest...> {
-  using scalar = scalar_of_value<typename std::remove_cvref_t<X>::value_type>;
-};
-}  // namespace node_detail
-
-/// What an operation takes beside nodes: a number or a tensor, which becomes a constant.
-template <class X>
-concept NodeOrValue = AnyNode<X> || AnyTensor<X> || std::is_arithmetic_v<std::remove_cvref_t<X>>;
-
-/// Operands of which at least one is a node.
-template <class... X>
-concept NodeOperands = (NodeOrValue<X> && ...) && (AnyNode<X> || ...);
-
-/// The node of an operation on nodes, numbers and tensors: named nodes by reference, temporaries
-/// moved into the new node.
-template <class Operation, class... X>
-  requires NodeOperands<X...>
-KILN_INLINE constexpr auto connect(Operation operation, X&&... x) {
-  using T = typename node_detail::FirstNode<X...>::scalar;
-  (static_cast<void>(node_detail::OperandOf<
-                     X, !AnyNode<X> || !std::is_const_v<std::remove_reference_t<X>>>::checked),
-   ...);
-  return Node<Operation,
-              node_detail::Kept<decltype(node_detail::operand<T>(static_cast<X&&>(x)))>...>(
-      std::move(operation), node_detail::operand<T>(static_cast<X&&>(x))...);
-}
 
 }  // namespace kiln::graph

@@ -43,11 +43,11 @@ class Slot {
       : value_(value), label_(label) {}
   constexpr Slot(Slot&&) = default;
 
-  constexpr Value& value() { return value_; }                     ///< what the node is worth
-  constexpr const Value& value() const { return value_; }         ///< what the node is worth
-  constexpr Value& gradient() { return gradient_; }               ///< d(root)/d(this node)
-  constexpr const Value& gradient() const { return gradient_; }   ///< d(root)/d(this node)
-  constexpr std::string_view label() const { return label_; }     ///< for drawings
+  constexpr Value& value() { return value_; }                           ///< what the node is worth
+  constexpr const Value& value() const { return value_; }               ///< what the node is worth
+  constexpr Value& gradient() { return gradient_; }                     ///< d(root)/d(this node)
+  constexpr const Value& gradient() const { return gradient_; }         ///< d(root)/d(this node)
+  constexpr std::string_view label() const { return label_; }           ///< for drawings
   constexpr void set_label(std::string_view label) { label_ = label; }  ///< for drawings
 
  protected:
@@ -74,9 +74,10 @@ class Slot {
 
 /// A node, whatever it computes. Satisfied by: Variable, Constant, Node.
 template <class X>
-concept AnyNode = requires { typename std::remove_cvref_t<X>::value_type; } &&
-                  std::derived_from<std::remove_cvref_t<X>,
-                                    Slot<typename std::remove_cvref_t<X>::value_type>>;
+concept AnyNode = requires {
+  typename std::remove_cvref_t<X>::value_type;
+}
+&&std::derived_from<std::remove_cvref_t<X>, Slot<typename std::remove_cvref_t<X>::value_type>>;
 
 /// The shape of an operand: of a node's value, of a tensor, Shape{1} of a number.
 template <class X>

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include <kiln/graph/node.hpp>
+#include <kiln/graph/connect.hpp>
 #include <kiln/kernels/softmax.hpp>
 #include <kiln/simd/math.hpp>
 
@@ -19,8 +19,6 @@ struct TargetsOf {
   static_assert(Scores == Targets,
                 "softmax_cross_entropy(scores, target): both must have as many elements");
   static constexpr bool fit = Scores == Targets;
-  template <class T>
-  using Loss = T;
 };
 }  // namespace softmax_detail
 
@@ -35,7 +33,7 @@ struct SoftmaxCrossEntropy {
   static constexpr std::string_view symbol = "softmax with loss";  ///< in drawings
   /// A number.
   template <class X, class Target>
-  using Value = typename softmax_detail::TargetsOf<value_shape<X>.size(), value_shape<Target>.size()>::template Loss<scalar_of_value<X>>;
+  using Value = scalar_of_value<X>;
 
   Scores probabilities{};  ///< y, after forward
 
@@ -43,28 +41,24 @@ struct SoftmaxCrossEntropy {
   template <class Arch, class T, class X, class Target>
   KILN_INLINE constexpr void forward(Slot<T>& loss, const Slot<X>& scores,
                                      const Slot<Target>& target) {
-    if constexpr (softmax_detail::TargetsOf<X::static_size, Target::static_size>::fit) {
-      probabilities = scores.value();
-      softmax_rows<width, Arch>(rows, probabilities.data());
-      T sum(0);
-      for (std::size_t i = 0; i < X::static_size; ++i) {
-        const T t = target.value().data()[i];
-        sum = simd::fma(t, simd::log(probabilities.data()[i] + T(1e-7)), sum);
-      }
-      loss.value() = -sum / T(rows);
+    probabilities = scores.value();
+    softmax_rows<width, Arch>(rows, probabilities.data());
+    T sum(0);
+    for (std::size_t i = 0; i < X::static_size; ++i) {
+      const T t = target.value().data()[i];
+      sum = simd::fma(t, simd::log(probabilities.data()[i] + T(1e-7)), sum);
     }
+    loss.value() = -sum / T(rows);
   }
 
   /// dscores += dL·(y − t)/n.
   template <class Arch, class T, class X, class Target>
   KILN_INLINE constexpr void backward(const Slot<T>& loss, Slot<X>& scores,
                                       const Slot<Target>& target) const {
-    if constexpr (softmax_detail::TargetsOf<X::static_size, Target::static_size>::fit) {
-      const T scale = loss.gradient() / T(rows);
-      for (std::size_t i = 0; i < X::static_size; ++i) {
-        T& dx = scores.gradient().data()[i];
-        dx = simd::fma(probabilities.data()[i] - target.value().data()[i], scale, dx);
-      }
+    const T scale = loss.gradient() / T(rows);
+    for (std::size_t i = 0; i < X::static_size; ++i) {
+      T& dx = scores.gradient().data()[i];
+      dx = simd::fma(probabilities.data()[i] - target.value().data()[i], scale, dx);
     }
   }
 
@@ -80,8 +74,13 @@ struct SoftmaxCrossEntropy {
 template <AnyNode X, NodeOrValue Target>
 KILN_INLINE constexpr auto softmax_cross_entropy(X&& scores, Target&& target) {
   using Scores = typename std::remove_cvref_t<X>::value_type;
-  return graph::connect(operations::SoftmaxCrossEntropy<Scores>{}, static_cast<X&&>(scores),
-                        static_cast<Target&&>(target));
+  constexpr std::size_t elements = operand_shape<X>.size(), targets = operand_shape<Target>.size();
+  if constexpr (softmax_detail::TargetsOf<elements, targets>::fit) {
+    return graph::connect(operations::SoftmaxCrossEntropy<Scores>{}, static_cast<X&&>(scores),
+                          static_cast<Target&&>(target));
+  } else {
+    return graph::connect(operations::Inert{}, scores, target);
+  }
 }
 
 }  // namespace kiln::graph

@@ -17,13 +17,21 @@ class Leaf : public Slot<Value> {
  public:
   using Slot<Value>::Slot;
 
-  // Called by the nodes above (see Node).
+  /// One use (see Node).
   template <class Arch>
-  constexpr void enter() { this->count_use(); }
+  constexpr void enter() {
+    this->count_use();
+  }
+  /// Nothing to compute.
   template <class Arch>
-  constexpr void compute() { this->end_all_uses(); }
+  constexpr void compute() {
+    this->end_all_uses();
+  }
+  /// Nothing to pass on to.
   template <class Arch>
-  constexpr void receive() { this->end_use(); }
+  constexpr void receive() {
+    this->end_use();
+  }
 };
 
 /// A leaf whose value the user may change between two runs: `x.value() = 3`.
@@ -62,8 +70,8 @@ KILN_INLINE constexpr auto variable(std::string_view label, const X& value) {
 
 /// A variable without a label.
 template <class X>
-  requires(!std::convertible_to<const X&, std::string_view>)
-KILN_INLINE constexpr auto variable(const X& value) {
+requires(!std::convertible_to<const X&, std::string_view>) KILN_INLINE
+    constexpr auto variable(const X& value) {
   return graph::variable(std::string_view{}, value);
 }
 

@@ -28,7 +28,8 @@ constexpr T sum_of_squares(Rows<const T, Out> y, const Targets& t) {
     std::array<T, simd::virtual_lanes> lane{};
     for (std::size_t i = 0; i < y.size(); ++i) {
       const T d = y.data()[i] - t(i / Out.size(), i % Out.size());
-      const T square = d * d;
+      T square = d * d;
+      simd::pin(square);  // not fused into the sum
       lane[i % lane.size()] = lane[i % lane.size()] + square;
     }
     return simd::add_lanes(lane);

@@ -18,8 +18,8 @@ namespace kiln {
 ///
 /// Shapes   p, g: n,  state: optimizer.slots × n, zero before the first step.
 /// Requires equal sizes as above.
-template <class Arch = simd::default_arch, class O, class T>
-constexpr void update(const O& optimizer, std::uint64_t step, std::span<T> p,
+template <class Arch = simd::default_arch, class O, class T, std::size_t Extent>
+constexpr void update(const O& optimizer, std::uint64_t step, std::span<T, Extent> p,
                       std::span<const std::type_identity_t<T>> g,
                       std::span<std::type_identity_t<T>> state = {}) {
   assert(g.size() == p.size() && "update: the gradient must be as long as the parameters");

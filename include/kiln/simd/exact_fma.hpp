@@ -63,7 +63,7 @@ constexpr double exact_fma(double a, double b, double c) {
 }
 
 /// √x correctly rounded; NaN below zero. Newton's iteration from a guess off the exponent, then
-/// the residual x − r² decides the last bit.
+/// Tuckerman's test decides the last bit: r is right if r·pred(r) < x ≤ r·succ(r).
 constexpr double exact_sqrt(double x) {
   if (x < 0) return std::numeric_limits<double>::quiet_NaN();
   if (!(x > 0) || x > std::numeric_limits<double>::max()) return x;
@@ -71,7 +71,12 @@ constexpr double exact_sqrt(double x) {
   if (x > 0x1p900) return exact_sqrt(x * 0x1p-200) * 0x1p100;
   double root = std::bit_cast<double>((std::bit_cast<std::uint64_t>(x) >> 1) + (511ULL << 52));
   for (int step = 0; step < 6; ++step) root = 0.5 * (root + x / root);
-  return root + exact_fma(-root, root, x) / (2 * root);
+  const auto neighbour = [&](int ulps) {
+    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(root) + static_cast<std::uint64_t>(ulps));
+  };
+  while (exact_fma(root, neighbour(1), -x) < 0) root = neighbour(1);
+  while (exact_fma(root, neighbour(-1), -x) >= 0) root = neighbour(-1);
+  return root;
 }
 
 /// √x correctly rounded: double has more than twice float's bits, so rounding twice is harmless.

@@ -101,8 +101,15 @@ KILN_INLINE constexpr V max(const V& a, const V& b) {
 /// √x, correctly rounded, also in constant evaluation.
 template <class V>
 KILN_INLINE constexpr V sqrt(const V& x) {
-  if constexpr (is_register<V>) return xsimd::sqrt(x);
-  else if constexpr (is_builtin<V>) {
+  if constexpr (is_register<V>) {
+#if defined(__AVX512F__)  // the unmasked intrinsic makes g++ 12 warn in users' code
+    if constexpr (is_avx512<typename V::arch_type>) {
+      if constexpr (std::is_same_v<scalar_of<V>, float>) return _mm512_maskz_sqrt_ps(0xffff, x);
+      else return _mm512_maskz_sqrt_pd(0xff, x);
+    } else
+#endif
+      return xsimd::sqrt(x);
+  } else if constexpr (is_builtin<V>) {
     if (std::is_constant_evaluated()) return exact_sqrt(x);
     return std::sqrt(x);
   } else {

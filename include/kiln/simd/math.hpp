@@ -143,7 +143,7 @@ KILN_INLINE constexpr V log(const V& x) {
     constexpr T denormal_power = sizeof(T) == 4 ? T(25) : T(54);
 
     const auto tiny = x < V(Limits::min());
-    const V normal = simd::select(tiny, x * V(denormal_scale), x);
+    const V normal = x * simd::select(tiny, V(denormal_scale), V(T(1)));
     const Word moved = simd::to_bits(normal) + Word(one - low);
     const Word exponent = simd::shift_right<static_cast<int>(C::mantissa_bits)>(moved);
     const V m = simd::from_bits<V>((moved & Word(mantissa)) + Word(low));

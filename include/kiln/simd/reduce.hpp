@@ -25,7 +25,7 @@ KILN_INLINE constexpr T add_lanes(std::array<T, virtual_lanes> lane) {
 }
 
 /// Σ f(x[i], …) over n elements of one or more arrays. f takes single elements or registers of
-/// them and returns one.
+/// them and returns one, which is rounded before it is added: no compiler may fuse the two.
 template <class Arch, class F, class T, class... Rest>
 KILN_INLINE constexpr T sum(std::size_t n, const F& f, const T* first, const Rest*... rest) {
   alignas(64) std::array<T, virtual_lanes> lane{};
@@ -40,14 +40,20 @@ KILN_INLINE constexpr T sum(std::size_t n, const F& f, const T* first, const Res
         KILN_UNROLL
         for (std::size_t v = 0; v < virtual_lanes / width; ++v) {
           const std::size_t at = i + v * width;
-          wide[v] = wide[v] + f(V::load_unaligned(first + at), V::load_unaligned(rest + at)...);
+          V term = f(V::load_unaligned(first + at), V::load_unaligned(rest + at)...);
+          simd::pin(term);
+          wide[v] = wide[v] + term;
         }
       }
       KILN_UNROLL
       for (std::size_t v = 0; v < virtual_lanes / width; ++v) wide[v].store_aligned(&lane[v * width]);
     }
   }
-  for (; i < n; ++i) lane[i % virtual_lanes] = lane[i % virtual_lanes] + f(first[i], rest[i]...);
+  for (; i < n; ++i) {
+    T term = f(first[i], rest[i]...);
+    simd::pin(term);
+    lane[i % virtual_lanes] = lane[i % virtual_lanes] + term;
+  }
   return add_lanes(lane);
 }
 

@@ -15,23 +15,33 @@ namespace kiln {
 namespace arithmetic_detail {
 struct Plus {
   template <class T>
-  KILN_INLINE constexpr auto operator()(const T& a, const T& b) const { return a + b; }
+  KILN_INLINE constexpr auto operator()(const T& a, const T& b) const {
+    return a + b;
+  }
 };
 struct Minus {
   template <class T>
-  KILN_INLINE constexpr auto operator()(const T& a, const T& b) const { return a - b; }
+  KILN_INLINE constexpr auto operator()(const T& a, const T& b) const {
+    return a - b;
+  }
 };
 struct Times {
   template <class T>
-  KILN_INLINE constexpr auto operator()(const T& a, const T& b) const { return a * b; }
+  KILN_INLINE constexpr auto operator()(const T& a, const T& b) const {
+    return a * b;
+  }
 };
 struct Over {
   template <class T>
-  KILN_INLINE constexpr auto operator()(const T& a, const T& b) const { return a / b; }
+  KILN_INLINE constexpr auto operator()(const T& a, const T& b) const {
+    return a / b;
+  }
 };
 struct Negative {
   template <class T>
-  KILN_INLINE constexpr auto operator()(const T& a) const { return -a; }
+  KILN_INLINE constexpr auto operator()(const T& a) const {
+    return -a;
+  }
 };
 
 template <class A>
@@ -48,36 +58,32 @@ template <class T, Shape S>
 inline constexpr bool is_target<const Rows<T, S>> = !std::is_const_v<T>;
 }  // namespace arithmetic_detail
 
-/// What a compound assignment writes to. Satisfied by: a BasicTensor that is not const, View and Rows
-/// of elements that are not.
+/// What a compound assignment writes to. Satisfied by: a BasicTensor that is not const, View and
+/// Rows of elements that are not.
 template <class A>
 concept Updatable = arithmetic_detail::is_target<std::remove_reference_t<A>>;
 
 /// Each element of a plus that of b.
 template <class A, class B>
-  requires ElementwiseOperands<A, B>
-KILN_INLINE constexpr auto operator+(const A& a, const B& b) {
+requires ElementwiseOperands<A, B> KILN_INLINE constexpr auto operator+(const A& a, const B& b) {
   return combine(a, b, arithmetic_detail::Plus{});
 }
 
 /// Each element of a minus that of b.
 template <class A, class B>
-  requires ElementwiseOperands<A, B>
-KILN_INLINE constexpr auto operator-(const A& a, const B& b) {
+requires ElementwiseOperands<A, B> KILN_INLINE constexpr auto operator-(const A& a, const B& b) {
   return combine(a, b, arithmetic_detail::Minus{});
 }
 
 /// Each element of a times that of b: not the matrix product.
 template <class A, class B>
-  requires ElementwiseOperands<A, B>
-KILN_INLINE constexpr auto operator*(const A& a, const B& b) {
+requires ElementwiseOperands<A, B> KILN_INLINE constexpr auto operator*(const A& a, const B& b) {
   return combine(a, b, arithmetic_detail::Times{});
 }
 
 /// Each element of a divided by that of b.
 template <class A, class B>
-  requires ElementwiseOperands<A, B>
-KILN_INLINE constexpr auto operator/(const A& a, const B& b) {
+requires ElementwiseOperands<A, B> KILN_INLINE constexpr auto operator/(const A& a, const B& b) {
   return combine(a, b, arithmetic_detail::Over{});
 }
 

@@ -46,8 +46,7 @@ KILN_INLINE constexpr auto sum(const X& x) {
 
 /// The matrix with rows and columns exchanged.
 template <AnyTensor X>
-  requires(shape_of<X>.rank == 2)
-KILN_INLINE constexpr auto transpose(const X& x) {
+requires(shape_of<X>.rank == 2) KILN_INLINE constexpr auto transpose(const X& x) {
   constexpr std::size_t rows = X::shape[0], columns = X::shape[1];
   BasicTensor<element_of<X>, Shape{columns, rows}> result;
   for (std::size_t i = 0; i < rows; ++i) {

@@ -12,19 +12,27 @@ namespace kiln {
 namespace comparison_detail {
 struct Less {
   template <class T>
-  KILN_INLINE constexpr bool operator()(const T& a, const T& b) const { return a < b; }
+  KILN_INLINE constexpr bool operator()(const T& a, const T& b) const {
+    return a < b;
+  }
 };
 struct LessOrEqual {
   template <class T>
-  KILN_INLINE constexpr bool operator()(const T& a, const T& b) const { return a <= b; }
+  KILN_INLINE constexpr bool operator()(const T& a, const T& b) const {
+    return a <= b;
+  }
 };
 struct Equal {
   template <class T>
-  KILN_INLINE constexpr bool operator()(const T& a, const T& b) const { return a == b; }
+  KILN_INLINE constexpr bool operator()(const T& a, const T& b) const {
+    return a == b;
+  }
 };
 struct Unequal {
   template <class T>
-  KILN_INLINE constexpr bool operator()(const T& a, const T& b) const { return a != b; }
+  KILN_INLINE constexpr bool operator()(const T& a, const T& b) const {
+    return a != b;
+  }
 };
 struct And {
   KILN_INLINE constexpr bool operator()(bool a, bool b) const { return a && b; }
@@ -39,33 +47,32 @@ struct Not {
 
 /// A tensor of bools. Satisfied by: BasicTensor<bool, S>, View<bool, S>, View<const bool, S>.
 template <class X>
-concept Mask = AnyTensor<X> && requires { requires std::same_as<element_of<X>, bool>; };
+concept Mask = AnyTensor<X> && requires {
+  requires std::same_as < element_of<X>,
+  bool > ;
+};
 
 /// Where a < b.
 template <class A, class B>
-  requires ElementwiseOperands<A, B>
-KILN_INLINE constexpr auto operator<(const A& a, const B& b) {
+requires ElementwiseOperands<A, B> KILN_INLINE constexpr auto operator<(const A& a, const B& b) {
   return combine(a, b, comparison_detail::Less{});
 }
 
 /// Where a > b.
 template <class A, class B>
-  requires ElementwiseOperands<A, B>
-KILN_INLINE constexpr auto operator>(const A& a, const B& b) {
+requires ElementwiseOperands<A, B> KILN_INLINE constexpr auto operator>(const A& a, const B& b) {
   return combine(b, a, comparison_detail::Less{});
 }
 
 /// Where a ≤ b.
 template <class A, class B>
-  requires ElementwiseOperands<A, B>
-KILN_INLINE constexpr auto operator<=(const A& a, const B& b) {
+requires ElementwiseOperands<A, B> KILN_INLINE constexpr auto operator<=(const A& a, const B& b) {
   return combine(a, b, comparison_detail::LessOrEqual{});
 }
 
 /// Where a ≥ b.
 template <class A, class B>
-  requires ElementwiseOperands<A, B>
-KILN_INLINE constexpr auto operator>=(const A& a, const B& b) {
+requires ElementwiseOperands<A, B> KILN_INLINE constexpr auto operator>=(const A& a, const B& b) {
   return combine(b, a, comparison_detail::LessOrEqual{});
 }
 
@@ -96,8 +103,9 @@ KILN_INLINE constexpr auto operator!=(const Number& number, const X& x) {
 /// True where all elements of two tensors of one shape are equal, whoever owns them.
 template <AnyTensor A, AnyTensor B>
 KILN_INLINE constexpr bool operator==(const A& a, const B& b) {
-  static_assert(A::shape == B::shape, "a == b: two tensors are compared as wholes, so their shapes "
-                                      "must be equal");
+  static_assert(A::shape == B::shape,
+                "a == b: two tensors are compared as wholes, so their shapes "
+                "must be equal");
   bool equal = true;
   if constexpr (A::shape == B::shape) {
     for (std::size_t i = 0; i < A::static_size; ++i) equal = equal && a.data()[i] == b.data()[i];

@@ -41,7 +41,8 @@ concept NumberFor = !AnyTensor<Number> && std::convertible_to<Number, T>;
 /// Two operands of which at least one is a tensor.
 template <class A, class B>
 concept ElementwiseOperands = (AnyTensor<A> && AnyTensor<B>) ||
-                              (AnyTensor<A> && requires { requires NumberFor<B, element_of<A>>; }) ||
+                              (AnyTensor<A> &&
+                               requires { requires NumberFor<B, element_of<A>>; }) ||
                               (AnyTensor<B> && requires { requires NumberFor<A, element_of<B>>; });
 
 /// A pair of extents.
@@ -87,16 +88,16 @@ KILN_INLINE constexpr void elementwise(R* to, const T* a, const U* b, const F& f
     const T* const a_row = a + broadcast_offset(A, To, first);
     const U* const b_row = b + broadcast_offset(B, To, first);
     for (std::size_t i = 0; i < row; ++i) {
-      to[first + i] = static_cast<R>(f(static_cast<Common>(a_row[i * step_a]),
-                                       static_cast<Common>(b_row[i * step_b])));
+      to[first + i] = static_cast<R>(
+          f(static_cast<Common>(a_row[i * step_a]), static_cast<Common>(b_row[i * step_b])));
     }
   }
 }
 
 /// The tensor of f(a, b) for each pair of elements, one of a and b perhaps a number.
 template <class A, class B, class F>
-  requires ElementwiseOperands<A, B>
-KILN_INLINE constexpr auto combine(const A& a, const B& b, const F& f) {
+requires ElementwiseOperands<A, B> KILN_INLINE constexpr auto combine(const A& a, const B& b,
+                                                                      const F& f) {
   if constexpr (!AnyTensor<A>) {
     const auto number = static_cast<number_beside<A, element_of<B>>>(a);
     return combine(View<const decltype(number), Shape{1}>(&number), b, f);

@@ -15,15 +15,21 @@ namespace kiln {
 namespace functions_detail {
 struct Exp {
   template <class V>
-  KILN_INLINE constexpr void operator()(V& x) const { x = simd::exp(x); }
+  KILN_INLINE constexpr void operator()(V& x) const {
+    x = simd::exp(x);
+  }
 };
 struct Log {
   template <class V>
-  KILN_INLINE constexpr void operator()(V& x) const { x = simd::log(x); }
+  KILN_INLINE constexpr void operator()(V& x) const {
+    x = simd::log(x);
+  }
 };
 struct Sqrt {
   template <class V>
-  KILN_INLINE constexpr void operator()(V& x) const { x = simd::sqrt(x); }
+  KILN_INLINE constexpr void operator()(V& x) const {
+    x = simd::sqrt(x);
+  }
 };
 
 template <class F, AnyTensor X>

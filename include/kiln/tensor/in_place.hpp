@@ -34,7 +34,8 @@ KILN_INLINE constexpr void combine_into(A& a, const B& b, const F& f) {
     else if constexpr (B::static_size == A::static_size) {
       elementwise<A::shape, A::shape, A::shape>(a.data(), a.data(), b.data(), f);
     } else {
-      const BasicTensor<element_of<B>, B::shape> copy(View<const element_of<B>, B::shape>(b.data()));
+      const BasicTensor<element_of<B>, B::shape> copy(
+          View<const element_of<B>, B::shape>(b.data()));
       elementwise<A::shape, A::shape, B::shape>(a.data(), a.data(), copy.data(), f);
     }
   }
@@ -60,7 +61,8 @@ KILN_INLINE constexpr void combine_into(const Rows<T, Row>& a, const B& b, const
 
 /// Row i of a with row i of b. Requires a.count() == b.count().
 template <class T, Shape Row, class U, Shape Other, class F>
-KILN_INLINE constexpr void combine_into(const Rows<T, Row>& a, const Rows<U, Other>& b, const F& f) {
+KILN_INLINE constexpr void combine_into(const Rows<T, Row>& a, const Rows<U, Other>& b,
+                                        const F& f) {
   assert(a.count() == b.count() && "a += b: both batches must have as many rows");
   for (std::size_t i = 0; i < a.count(); ++i) {
     View<T, Row> row = a[i];

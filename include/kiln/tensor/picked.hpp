@@ -25,11 +25,11 @@ class Picked {
     }
   }
 
-  constexpr std::size_t size() const { return size_; }              ///< how many were picked
-  static constexpr std::size_t capacity() { return Capacity; }      ///< how many there were
-  constexpr const T* data() const { return values_.data(); }        ///< the first value
-  constexpr const T* begin() const { return values_.data(); }       ///< iterates in order
-  constexpr const T* end() const { return values_.data() + size_; } ///< behind the last value
+  constexpr std::size_t size() const { return size_; }               ///< how many were picked
+  static constexpr std::size_t capacity() { return Capacity; }       ///< how many there were
+  constexpr const T* data() const { return values_.data(); }         ///< the first value
+  constexpr const T* begin() const { return values_.data(); }        ///< iterates in order
+  constexpr const T* end() const { return values_.data() + size_; }  ///< behind the last value
 
   /// Value i. Requires i < size().
   constexpr const T& operator[](std::size_t i) const {

@@ -15,7 +15,9 @@ namespace kiln {
 namespace reduce_detail {
 struct Same {
   template <class V>
-  KILN_INLINE constexpr const V& operator()(const V& x) const { return x; }
+  KILN_INLINE constexpr const V& operator()(const V& x) const {
+    return x;
+  }
 };
 }  // namespace reduce_detail
 

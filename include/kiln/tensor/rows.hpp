@@ -35,23 +35,24 @@ class Rows {
 
   /// The rows of a view whose outermost axis counts them.
   template <class Element, Shape S>
-    requires(S.rank == Row.rank + 1 && tail(S) == Row &&
-             std::is_convertible_v<Element (*)[], T (*)[]>)
-  constexpr Rows(View<Element, S> view) : data_(view.data()), n_(S[0]) {}
+  requires(S.rank == Row.rank + 1 && tail(S) == Row &&
+           std::is_convertible_v<Element (*)[], T (*)[]>) constexpr Rows(View<Element, S> view)
+      : data_(view.data()), n_(S[0]) {}
 
   /// A const batch of a mutable one. A template, so that clang 14 keeps Rows trivially copyable.
   template <class Element>
-    requires(std::same_as<const Element, T> && !std::is_const_v<Element>)
-  constexpr Rows(const Rows<Element, Row>& other) : data_(other.data()), n_(other.count()) {}
+  requires(std::same_as<const Element, T> &&
+           !std::is_const_v<Element>) constexpr Rows(const Rows<Element, Row>& other)
+      : data_(other.data()), n_(other.count()) {}
   constexpr Rows(const Rows&) = default;
   constexpr Rows& operator=(const Rows&) = default;
 
-  constexpr T* data() const { return data_; }                     ///< the first row's first element
-  constexpr std::size_t count() const { return n_; }              ///< number of rows
-  constexpr std::size_t size() const { return n_ * width; }       ///< number of elements
-  constexpr std::span<T> span() const { return {data_, size()}; } ///< all elements
-  constexpr T* begin() const { return data_; }                    ///< iterates element by element
-  constexpr T* end() const { return data_ + size(); }             ///< behind the last element
+  constexpr T* data() const { return data_; }                ///< the first row's first element
+  constexpr std::size_t count() const { return n_; }         ///< number of rows
+  constexpr std::size_t size() const { return n_ * width; }  ///< number of elements
+  constexpr std::span<T> span() const { return {data_, size()}; }  ///< all elements
+  constexpr T* begin() const { return data_; }                     ///< iterates element by element
+  constexpr T* end() const { return data_ + size(); }              ///< behind the last element
 
   /// Row i. Requires i < count().
   constexpr View<T, Row> operator[](std::size_t i) const {

@@ -10,8 +10,9 @@
 namespace kiln {
 
 namespace shape_errors {
-// Not constexpr: calling one in a constant expression is the error, and its name the message.
+/// Not constexpr: calling one in a constant expression is the error, and its name the message.
 inline void an_extent_of_a_Shape_must_be_at_least_1() {}
+/// As above.
 inline void the_size_of_a_Shape_must_fit_in_size_t() {}
 }  // namespace shape_errors
 
@@ -22,13 +23,14 @@ inline void the_size_of_a_Shape_must_fit_in_size_t() {}
 struct Shape {
   static constexpr std::size_t max_rank = 4;  ///< the highest rank
 
-  std::size_t rank = 0;                 ///< number of extents
-  std::size_t extents[max_rank] = {};   ///< the first `rank` are used, the others are 0
+  std::size_t rank = 0;                ///< number of extents
+  std::size_t extents[max_rank] = {};  ///< the first `rank` are used, the others are 0
 
   /// The shape with these extents.
   template <std::integral... Extents>
-    requires(sizeof...(Extents) >= 1 && sizeof...(Extents) <= max_rank)
-  constexpr Shape(Extents... extent) : rank(sizeof...(Extents)) {
+  requires(sizeof...(Extents) >= 1 &&
+           sizeof...(Extents) <= max_rank) constexpr Shape(Extents... extent)
+      : rank(sizeof...(Extents)) {
     const bool positive[] = {(extent >= 1)...};
     const std::size_t value[] = {static_cast<std::size_t>(extent)...};
     std::size_t total = 1;

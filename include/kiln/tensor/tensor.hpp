@@ -35,16 +35,16 @@ class BasicTensor {
 
   /// The elements, row by row; as many as the shape has.
   template <class... Element>
-    requires(sizeof...(Element) >= 1 && (std::convertible_to<Element, T> && ...))
-  constexpr BasicTensor(const Element&... element) : elements_{static_cast<T>(element)...} {
+  requires(sizeof...(Element) >= 1 && (std::convertible_to<Element, T> &&
+                                       ...)) constexpr BasicTensor(const Element&... element)
+      : elements_{static_cast<T>(element)...} {
     static_assert(sizeof...(Element) == static_size,
                   "Tensor: give as many elements as the shape has");
   }
 
   /// Rank 2 or more: one braced list for each row.
   template <std::size_t... N>
-    requires(S.rank >= 2 && sizeof...(N) >= 1)
-  constexpr BasicTensor(const T (&... row)[N]) {
+  requires(S.rank >= 2 && sizeof...(N) >= 1) constexpr BasicTensor(const T (&... row)[N]) {
     static_assert(sizeof...(N) * tail(S).size() == static_size && ((N == tail(S).size()) && ...),
                   "Tensor: give as many elements as the shape has");
     std::size_t at = 0;
@@ -56,17 +56,17 @@ class BasicTensor {
 
   /// A copy of what a view shows.
   template <class Element>
-    requires std::same_as<std::remove_const_t<Element>, T>
+  requires std::same_as<std::remove_const_t<Element>, T>
   constexpr explicit BasicTensor(View<Element, S> view) {
     for (std::size_t i = 0; i < static_size; ++i) elements_[i] = view.data()[i];
   }
 
-  constexpr T* data() { return elements_.data(); }              ///< the first element
-  constexpr const T* data() const { return elements_.data(); }  ///< the first element
-  static constexpr std::size_t size() { return static_size; }   ///< number of elements
-  constexpr T* begin() { return data(); }                       ///< iterates row by row
-  constexpr T* end() { return data() + static_size; }           ///< behind the last element
-  constexpr const T* begin() const { return data(); }           ///< iterates row by row
+  constexpr T* data() { return elements_.data(); }                 ///< the first element
+  constexpr const T* data() const { return elements_.data(); }     ///< the first element
+  static constexpr std::size_t size() { return static_size; }      ///< number of elements
+  constexpr T* begin() { return data(); }                          ///< iterates row by row
+  constexpr T* end() { return data() + static_size; }              ///< behind the last element
+  constexpr const T* begin() const { return data(); }              ///< iterates row by row
   constexpr const T* end() const { return data() + static_size; }  ///< behind the last element
 
   constexpr View<T, S> view() { return View<T, S>(data()); }                    ///< looks at this
@@ -75,17 +75,9 @@ class BasicTensor {
   constexpr operator View<const T, S>() const { return view(); }  ///< looks at this tensor
 
   /// Rank 2 and more: the outermost axis as rows of a batch.
-  constexpr operator Rows<T, tail(S)>()
-    requires(S.rank >= 2)
-  {
-    return {data(), S[0]};
-  }
+  constexpr operator Rows<T, tail(S)>() requires(S.rank >= 2) { return {data(), S[0]}; }
   /// Rank 2 and more: the outermost axis as rows of a batch.
-  constexpr operator Rows<const T, tail(S)>() const
-    requires(S.rank >= 2)
-  {
-    return {data(), S[0]};
-  }
+  constexpr operator Rows<const T, tail(S)>() const requires(S.rank >= 2) { return {data(), S[0]}; }
 
   /// The element at these indices, as many as the rank. Requires each below its extent.
   template <std::integral... Index>
@@ -111,10 +103,8 @@ class BasicTensor {
 
   /// The elements where a mask (tensor or view of bools) of the same size is set.
   template <class Flags>
-    requires std::same_as<typename Flags::value_type, bool>
-  constexpr Picked<T, static_size> operator[](const Flags& mask) const {
-    return view()[mask];
-  }
+  requires std::same_as<typename Flags::value_type, bool>
+  constexpr Picked<T, static_size> operator[](const Flags& mask) const { return view()[mask]; }
 
   /// The same elements under another shape of equal size, as a view.
   template <Shape Other>
@@ -142,8 +132,12 @@ constexpr Shape joined() {
 }
 }  // namespace tensor_detail
 
+/// A tensor of scalar `T` by its shape or its extents: TensorOf<double, 2, 3>.
+template <class T, Shape... Extents>
+using TensorOf = BasicTensor<T, tensor_detail::joined<Extents...>()>;
+
 /// A float tensor by its shape or its extents: Tensor<2, 3> is Tensor<Shape{2, 3}>.
 template <Shape... Extents>
-using Tensor = BasicTensor<float, tensor_detail::joined<Extents...>()>;
+using Tensor = TensorOf<float, Extents...>;
 
 }  // namespace kiln

@@ -19,54 +19,66 @@ namespace kiln {
 template <class T, Shape S>
 class View {
  public:
-  using value_type = std::remove_const_t<T>;           ///< the scalar
-  static constexpr Shape shape = S;                    ///< extents, outermost first
-  static constexpr std::size_t static_size = S.size(); ///< number of elements
+  using value_type = std::remove_const_t<T>;            ///< the scalar
+  static constexpr Shape shape = S;                     ///< extents, outermost first
+  static constexpr std::size_t static_size = S.size();  ///< number of elements
 
   /// The view of the elements that begin at `data`. Requires S.size() of them.
   constexpr explicit View(T* data) : data_(data) {}
 
   /// A const view of a mutable one. A template, so that clang 14 keeps View trivially copyable.
   template <class Element>
-    requires(std::same_as<const Element, T> && !std::is_const_v<Element>)
-  constexpr View(const View<Element, S>& other) : data_(other.data()) {}
+  requires(std::same_as<const Element, T> &&
+           !std::is_const_v<Element>) constexpr View(const View<Element, S>& other)
+      : data_(other.data()) {}
   constexpr View(const View&) = default;
 
   /// The view of an array or span with exactly S.size() elements.
   template <class Element, std::size_t N>
-    requires(N == static_size && std::convertible_to<Element (*)[], T (*)[]>)
-  constexpr View(std::span<Element, N> elements) : data_(elements.data()) {}
+  requires(N == static_size && std::convertible_to<Element (*)[], T (*)[]>) constexpr View(
+      std::span<Element, N> elements)
+      : data_(elements.data()) {}
   template <std::size_t N>
-    requires(N == static_size)
-  constexpr View(std::array<value_type, N>& elements) : data_(elements.data()) {}
+  requires(N == static_size) constexpr View(std::array<value_type, N>& elements)
+      : data_(elements.data()) {}
   template <std::size_t N>
-    requires(N == static_size && std::is_const_v<T>)
-  constexpr View(const std::array<value_type, N>& elements) : data_(elements.data()) {}
+  requires(N == static_size &&
+           std::is_const_v<T>) constexpr View(const std::array<value_type, N>& elements)
+      : data_(elements.data()) {}
   template <std::size_t N>
-    requires(N == static_size)
-  constexpr View(T (&elements)[N]) : data_(elements) {}
+  requires(N == static_size) constexpr View(T (&elements)[N]) : data_(elements) {}
 
   /// Deleted: it could mean the pointer or the elements. Say `copy`.
   View& operator=(const View&) = delete;
 
   /// Element by element from a view of the same shape (a tensor converts to one).
-  constexpr void copy(View<const value_type, S> from) const
-    requires(!std::is_const_v<T>)
-  {
+  constexpr void copy(View<const value_type, S> from) const requires(!std::is_const_v<T>) {
     for (std::size_t i = 0; i < static_size; ++i) data_[i] = from.data()[i];
   }
 
+  /// The elements, written out: copy({1, 2, 3}) for rank 1, one list for each row for rank 2 and
+  /// more: copy({1, 2}, {3, 4}).
+  template <std::size_t... N>
+    requires(!std::is_const_v<T> && sizeof...(N) >= 1)
+  constexpr void copy(const value_type (&... row)[N]) const {
+    static_assert((N + ...) == static_size && ((N == row_size) && ...),
+                  "copy: give as many elements as the shape has, one list for each row");
+    T* at = data_;
+    const auto append = [&](const value_type* elements, std::size_t n) {
+      for (std::size_t i = 0; i < n; ++i) *at++ = elements[i];
+    };
+    (append(row, N), ...);
+  }
+
   /// All elements equal to `value`.
-  constexpr void fill(const value_type& value) const
-    requires(!std::is_const_v<T>)
-  {
+  constexpr void fill(const value_type& value) const requires(!std::is_const_v<T>) {
     for (std::size_t i = 0; i < static_size; ++i) data_[i] = value;
   }
 
-  constexpr T* data() const { return data_; }                       ///< the first element
-  static constexpr std::size_t size() { return static_size; }       ///< number of elements
-  constexpr T* begin() const { return data_; }                      ///< iterates row by row
-  constexpr T* end() const { return data_ + static_size; }          ///< behind the last element
+  constexpr T* data() const { return data_; }                  ///< the first element
+  static constexpr std::size_t size() { return static_size; }  ///< number of elements
+  constexpr T* begin() const { return data_; }                 ///< iterates row by row
+  constexpr T* end() const { return data_ + static_size; }     ///< behind the last element
 
   /// The element at these indices, as many as the rank. Requires each below its extent.
   template <std::integral... Index>
@@ -86,7 +98,7 @@ class View {
 
   /// The elements where a mask (tensor or view of bools) of the same size is set.
   template <class Flags>
-    requires std::same_as<typename Flags::value_type, bool>
+  requires std::same_as<typename Flags::value_type, bool>
   constexpr Picked<value_type, static_size> operator[](const Flags& mask) const {
     static_assert(Flags::static_size == static_size && Flags::shape == S,
                   "x[mask]: the mask must have the shape of x");
@@ -106,6 +118,8 @@ class View {
   }
 
  private:
+  static constexpr std::size_t row_size = S.rank == 1 ? S.size() : tail(S).size();
+
   T* data_;
 };
 

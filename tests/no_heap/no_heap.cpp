@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+// Counts the allocations of every pass over nets: there must be none, and a net whose loss
+// allocates must be caught. Prints a line for each pass; ends with 1 if any is wrong.
+
+#include <kiln/kiln.hpp>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <new>
+#include <vector>
+
+namespace {
+volatile std::size_t allocations = 0;  // the optimiser believes that malloc changes no variable
+bool failed = false;
+}  // namespace
+
+extern "C" {
+void* __real_malloc(std::size_t size);
+void* __real_calloc(std::size_t count, std::size_t size);
+void* __real_realloc(void* old, std::size_t size);
+void* __real_aligned_alloc(std::size_t alignment, std::size_t size);
+void* __real_memalign(std::size_t alignment, std::size_t size);
+int __real_posix_memalign(void** result, std::size_t alignment, std::size_t size);
+
+void* __wrap_malloc(std::size_t size) {
+  allocations = allocations + 1;
+  return __real_malloc(size);
+}
+void* __wrap_calloc(std::size_t count, std::size_t size) {
+  allocations = allocations + 1;
+  return __real_calloc(count, size);
+}
+void* __wrap_realloc(void* old, std::size_t size) {
+  allocations = allocations + 1;
+  return __real_realloc(old, size);
+}
+void* __wrap_aligned_alloc(std::size_t alignment, std::size_t size) {
+  allocations = allocations + 1;
+  return __real_aligned_alloc(alignment, size);
+}
+void* __wrap_memalign(std::size_t alignment, std::size_t size) {
+  allocations = allocations + 1;
+  return __real_memalign(alignment, size);
+}
+int __wrap_posix_memalign(void** result, std::size_t alignment, std::size_t size) {
+  allocations = allocations + 1;
+  return __real_posix_memalign(result, alignment, size);
+}
+}
+
+// The array forms and those without exceptions call these. Not inlined, or g++ 12 warns of a new
+// that is freed.
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  if (void* const memory = std::malloc(size > 0 ? size : 1)) return memory;
+  std::abort();
+}
+[[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t alignment) {
+  const auto step = static_cast<std::size_t>(alignment);
+  if (void* const memory = std::aligned_alloc(step, (size + step - 1) / step * step)) return memory;
+  std::abort();
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+
+namespace {
+
+using namespace kiln;
+
+template <class F>
+void expect(const char* what, bool none, const F& pass) {
+  allocations = 0;
+  pass();
+  const std::size_t count = allocations;
+  const bool right = none ? count == 0 : count > 0;
+  std::printf("%-40s %zu allocations%s\n", what, count, right ? "" : "  WRONG");
+  failed = failed || !right;
+}
+
+/// Losses that allocate, each in another way.
+template <int Kind>
+struct Allocating : CrossEntropy {
+  template <class Arch, class T, Shape Out, class Targets>
+  T value(Rows<const T, Out> y, const Targets& t) const {
+    if constexpr (Kind == 0) {
+      const std::vector<T> copy(y.begin(), y.end());
+      return CrossEntropy::value<Arch, T, Out>({copy.data(), y.count()}, t);
+    } else if constexpr (Kind == 1) {
+      T* const copy = static_cast<T*>(std::malloc(y.size() * sizeof(T)));
+      for (std::size_t i = 0; i < y.size(); ++i) copy[i] = y.data()[i];
+      const T result = CrossEntropy::value<Arch, T, Out>({copy, y.count()}, t);
+      std::free(copy);
+      return result;
+    } else {
+      auto* const copy = new BasicTensor<T, Out>(y[0]);  // on 64 bytes
+      const T result = CrossEntropy::value<Arch, T, Out>({copy->data(), 1}, t.slice(0, 1));
+      delete copy;
+      return result;
+    }
+  }
+};
+
+constexpr std::size_t batch = 21;
+
+template <class N>
+struct Memory {
+  N net;
+  Workspace<N, batch> workspace;
+  typename N::Gradient gradient;
+  std::array<typename N::Scalar, batch * N::input.size()> x, dx;
+  std::array<typename N::Scalar, N::output.size() * N::input.size()> jacobian;
+  std::array<int, batch> labels;
+};
+
+using Big = Net<784, Dense<50, Sigmoid>, Dense<100, Tanh>, Dense<10, Softmax>>;
+using Small = BasicNet<double, Shape{1, 3, 5}, Dense<7, ReLU>, Frozen<Dense<5, Tanh>>,
+                       Dense<3, Softmax>>;
+
+template <class N>
+void check(Memory<N>& m) {
+  using T = typename N::Scalar;
+  Engine engine(1);
+  expect("initialize", true, [&] { m.net.initialize(Glorot{}, engine); });
+  for (T& x : m.x) x = uniform<T>(engine);
+  for (std::size_t r = 0; r < batch; ++r) m.labels[r] = static_cast<int>(r % N::output.size());
+  const std::span<const T> x(m.x);
+  const auto one = x.first(N::input.size());
+  T sum(0);
+  expect("predict, one sample", true, [&] { sum += m.net.predict(one)(0); });
+  expect("predict, a batch", true, [&] { sum += m.net.predict(x, m.workspace).data()[0]; });
+  expect("loss", true, [&] { sum += m.net.loss(CrossEntropy{}, x, m.labels, m.workspace); });
+  expect("gradient", true, [&] {
+    sum += m.net.gradient(CrossEntropy{}, x, m.labels, m.workspace, m.gradient);
+  });
+  expect("add_gradient", true, [&] {
+    sum += m.net.add_gradient(CrossEntropy{}, x, m.labels, m.workspace, m.gradient);
+  });
+  expect("input_gradient", true, [&] {
+    sum += m.net.input_gradient(CrossEntropy{}, x, m.labels, m.workspace, {m.dx.data(), batch});
+  });
+  expect("jacobian", true, [&] {
+    m.net.jacobian(one, m.workspace,
+                   View<T, Shape{N::output.size(), N::input.size()}>(m.jacobian.data()));
+  });
+  expect("update", true, [&] {
+    update(SGD{}, 1, m.net.storage().template first<N::trained_count>(), m.gradient.storage());
+  });
+  expect("accuracy", true, [&] { sum += T(accuracy(m.net, x, m.labels, m.workspace)); });
+  std::printf("(%g)\n", static_cast<double>(sum));
+}
+
+template <class Loss, class N>
+void step(const char* what, bool none, Memory<N>& m) {
+  static Trainer<N, Loss, SGD, batch> trainer(m.net, {.learning_rate = 0.1});
+  expect(what, none, [&] { trainer.step(m.x, m.labels); });
+}
+
+}  // namespace
+
+int main() {
+  static Memory<Big> big;
+  static Memory<Small> small;
+  check(big);
+  step<CrossEntropy>("Trainer::step", true, big);
+  check(small);
+  step<CrossEntropy>("Trainer::step", true, small);
+  expect("numerical_gradient", true, [] {
+    numerical_gradient(small.net, CrossEntropy{}, small.x, small.labels, small.workspace,
+                       small.gradient);
+  });
+  // The controls.
+  step<Allocating<0>>("Trainer::step, loss with a vector", false, small);
+  step<Allocating<1>>("Trainer::step, loss with malloc", false, small);
+  step<Allocating<2>>("Trainer::step, loss with an aligned new", false, small);
+  return failed ? 1 : 0;
+}
