@@ -32,8 +32,8 @@ using Gate = kiln::Net<2, kiln::Dense<1, kiln::Step>>;
 
 constexpr Gate gate(float w1, float w2, float b) {
   Gate net;
-  net.layer<0>().weight.copy(Tensor<2, 1>{w1, w2});
-  net.layer<0>().bias.copy(Tensor<1>{b});
+  net.layer<0>().weight.copy({w1}, {w2});
+  net.layer<0>().bias.copy({b});
   return net;
 }
 
@@ -42,10 +42,10 @@ using TwoLayers = kiln::Net<2, kiln::Dense<2, kiln::Step>, kiln::Dense<1, kiln::
 
 constexpr TwoLayers xor_net() {
   TwoLayers net;
-  net.layer<0>().weight.copy(Tensor<2, 2>{{-0.5f, 0.5f}, {-0.5f, 0.5f}});
-  net.layer<0>().bias.copy(Tensor<2>{0.7f, -0.2f});
-  net.layer<1>().weight.copy(Tensor<2, 1>{0.5f, 0.5f});
-  net.layer<1>().bias.copy(Tensor<1>{-0.7f});
+  net.layer<0>().weight.copy({-0.5f, 0.5f}, {-0.5f, 0.5f});
+  net.layer<0>().bias.copy({0.7f, -0.2f});
+  net.layer<1>().weight.copy({0.5f}, {0.5f});
+  net.layer<1>().bias.copy({-0.7f});
   return net;
 }
 

@@ -14,13 +14,9 @@
 #include "support/plot.hpp"
 
 using kiln::Identity, kiln::ReLU, kiln::Sigmoid, kiln::Step, kiln::Tanh;
-using Scores = kiln::BasicTensor<double, kiln::Shape{3}>;
+using Scores = kiln::TensorOf<double, 3>;
 
-Scores softmax(const Scores& z) {
-  Scores y = z;
-  kiln::activate<kiln::Softmax, 3>(1, y.data());
-  return y;
-}
+Scores softmax(const Scores& z) { return kiln::activate<kiln::Softmax>(z); }
 
 // One line of the table: the value, and the slope that backpropagation multiplies in.
 template <class Activation>

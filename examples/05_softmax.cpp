@@ -13,17 +13,13 @@
 #include "support/print.hpp"
 
 using examples::print;
-using Scores = kiln::BasicTensor<double, 3>;
+using Scores = kiln::TensorOf<double, 3>;
 
 // As the formula stands.
 Scores naive_softmax(const Scores& z) { return kiln::exp(z) / kiln::sum(kiln::exp(z)); }
 
-// As the library computes it: any number of rows in place, here one row of 3.
-Scores softmax(const Scores& z) {
-  Scores y = z;
-  kiln::activate<kiln::Softmax, 3>(1, y.data());
-  return y;
-}
+// As the library computes it, the largest score taken away first; of a batch row by row.
+Scores softmax(const Scores& z) { return kiln::activate<kiln::Softmax>(z); }
 
 int main() {
   const Scores small{0.3, 2.9, 4.0}, large{1010, 1000, 990};

@@ -11,20 +11,14 @@
 #include <kiln/kiln.hpp>
 
 using kiln::CrossEntropy, kiln::MeanSquaredError, kiln::SquaredError;
-using Probabilities = kiln::BasicTensor<double, 10>;
-using Batch = kiln::BasicTensor<double, kiln::Shape{2, 10}>;
-
-// The loss of one row or of a batch, whichever kind the targets are. With a net: net.loss(…).
-template <class Loss, class Y, class Targets>
-double value(const Loss& loss, const Y& y, const Targets& t) {
-  return loss.template value<kiln::simd::default_arch>(kiln::as_rows<double, 10>(y),
-                                                       kiln::as_targets<double, 10>(t));
-}
+using Probabilities = kiln::TensorOf<double, 10>;
+using Batch = kiln::TensorOf<double, 2, 10>;
 
 template <class Y, class Targets>
 void line(const char* name, const Y& y, const Targets& t) {
-  std::printf("%-24s%.4f         %.9f\n", name, value(SquaredError{}, y, t),
-              value(CrossEntropy{}, y, t));
+  // Outside of a net; with one it is net.loss(CrossEntropy{}, x, t, workspace).
+  std::printf("%-24s%.4f         %.9f\n", name, kiln::evaluate(SquaredError{}, y, t),
+              kiln::evaluate(CrossEntropy{}, y, t));
 }
 
 int main() {
@@ -48,9 +42,9 @@ int main() {
   line("both, one-hot", both, targets);
 
   // ln 0 is −∞: one such sample would spoil the batch. So 10⁻⁷ is added to y.
-  std::printf("cross-entropy where y is 0: %.6f\n", value(CrossEntropy{}, right, 3));
+  std::printf("cross-entropy where y is 0: %.6f\n", kiln::evaluate(CrossEntropy{}, right, 3));
   // PyTorch's MSELoss is a mean over the outputs too, without the ½.
-  std::printf("mean squared error: %.4f\n", value(MeanSquaredError{}, right, 2));
+  std::printf("mean squared error: %.4f\n", kiln::evaluate(MeanSquaredError{}, right, 2));
 }
 
 // Output:

@@ -19,12 +19,12 @@ using examples::print;
 template <class T>
 using Net = kiln::BasicNet<T, 2, kiln::Dense<3, kiln::Softmax>>;
 template <class T>
-using Weight = kiln::BasicTensor<T, kiln::Shape{2, 3}>;
+using Weight = kiln::TensorOf<T, 2, 3>;
 
 const Weight<double> W{{0.47355232, 0.9977393, 0.84668094}, {0.85557411, 0.03563661, 0.69422093}};
 
 int main() {
-  const kiln::BasicTensor<double, 2> x{0.6, 0.9};
+  const kiln::TensorOf<double, 2> x{0.6, 0.9};
   const int t = 2;
   // The course's loss is −ln(y + 10⁻⁷), its gradient that of −ln y: the guard is left out of it.
   const kiln::CrossEntropy guarded, loss{.guard = 0};

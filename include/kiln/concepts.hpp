@@ -16,7 +16,8 @@
 
 namespace kiln {
 
-/// What nets compute with: a regular type with + − · ÷ and <, made from an integer or a double.
+/// What nets compute with: a regular type with + − · ÷, a sign and an order, made from a double.
+/// Layers that need more (exp, log, tanh, sqrt) find it by the scalar's namespace.
 ///
 /// Satisfied by: float, double, and types of a user's own such as dual numbers.
 template <class T>
@@ -25,7 +26,10 @@ concept Scalar = std::regular<T> && std::constructible_from<T, double> && requir
   { a - b } -> std::convertible_to<T>;
   { a * b } -> std::convertible_to<T>;
   { a / b } -> std::convertible_to<T>;
+  { -a } -> std::convertible_to<T>;
   { a < b } -> std::convertible_to<bool>;
+  { a > b } -> std::convertible_to<bool>;
+  { a <= b } -> std::convertible_to<bool>;
 };
 
 /// What an activation's slope is computed from, so that a net keeps only that.

@@ -59,7 +59,7 @@ void check(const std::string& what) {
     compare(std::integral_constant<std::size_t, 1>{});
     compare(std::integral_constant<std::size_t, 2>{});
     std::size_t trained = 0;
-    for (std::size_t k = 0; k < N::storage_count; ++k) trained += N::is_trained(k) ? 1 : 0;
+    for (std::size_t k = 0; k < N::storage_count; ++k) trained += N::Places::is_trained(k) ? 1 : 0;
     BOOST_TEST(trained == learning);
     BOOST_TEST(N::trained_count == N::Gradient::storage_count);
     BOOST_TEST(N::trained_count < Free::trained_count);

@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_net_is_zero_until_it_is_initialised_and_its_gaps_stay_zer
   net->initialize(Normal{.mean = 5}, engine);
   std::size_t parameters = 0, gaps = 0, zeros = 0;
   for (std::size_t k = 0; k < Course::storage_count; ++k) {
-    (Course::is_trained(k) ? parameters : gaps) += 1;
+    (Course::Places::is_trained(k) ? parameters : gaps) += 1;
     zeros += net->storage()[k] == 0 ? 1 : 0;
   }
   BOOST_TEST(parameters == 39760U);

@@ -74,7 +74,7 @@ void check_fused(const O& optimizer, std::uint64_t seed) {
   BOOST_TEST(support::same_bits_in(trainer->state(), state));
   std::size_t dirty_gaps = 0;
   for (std::size_t k = 0; k < N::storage_count; ++k) {
-    dirty_gaps += N::is_trained(k) || support::same_bits(net->storage()[k], T(0)) ? 0 : 1;
+    dirty_gaps += N::Places::is_trained(k) || support::same_bits(net->storage()[k], T(0)) ? 0 : 1;
   }
   BOOST_TEST(dirty_gaps == 0U);
 }

@@ -19,13 +19,13 @@ constexpr void softmax_rows(std::size_t n, T* y) {
   for (std::size_t r = 0; r < n; ++r) {
     T* const row = y + r * Width;
     const T largest = simd::maximum(Width, row);
-    simd::map_row<Arch, Width>([&](auto& z) { z = z - decltype(+z)(largest); }, row);
+    simd::map_row<Arch, Width>([&]<class V>(V& z) { z = z - V(largest); }, row);
   }
   simd::map<Arch>(n * Width, [](auto& z) { z = simd::exp(z); }, y);
   for (std::size_t r = 0; r < n; ++r) {
     T* const row = y + r * Width;
     const T total = simd::sum<Arch>(Width, [](const auto& e) { return e; }, row);
-    simd::map_row<Arch, Width>([&](auto& e) { e = e / decltype(+e)(total); }, row);
+    simd::map_row<Arch, Width>([&]<class V>(V& e) { e = e / V(total); }, row);
   }
 }
 
@@ -38,7 +38,7 @@ constexpr void softmax_rows_backward(std::size_t n, const T* y, T* dy) {
     const T dot = simd::sum<Arch>(
         Width, [](const auto& a, const auto& b) { return a * b; }, y + r * Width, dy + r * Width);
     simd::map_row<Arch, Width>(
-        [&](const auto& out, auto& d) { d = out * (d - decltype(+d)(dot)); }, y + r * Width,
+        [&]<class V>(const V& out, V& d) { d = out * (d - V(dot)); }, y + r * Width,
         dy + r * Width);
   }
 }

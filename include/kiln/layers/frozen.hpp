@@ -31,13 +31,21 @@ struct FrozenLayer : L {
   }
 };
 
+namespace frozen_detail {
+// Named here, where the description is a parameter: inside Frozen g++ looks it up at once.
+template <class Description, class T, Shape In>
+struct Freeze {
+  using type = FrozenLayer<typename Description::template Layer<T, In>>;
+};
+}  // namespace frozen_detail
+
 /// What a user writes: Frozen<Dense<50, ReLU>>.
 template <class Description>
 struct Frozen {
   /// The frozen layer on an input of shape `In`.
   template <class T, Shape In>
     requires LayerDescription<Description, T, In>
-  using Layer = FrozenLayer<typename Description::template Layer<T, In>>;
+  using Layer = typename frozen_detail::Freeze<Description, T, In>::type;
 };
 
 }  // namespace kiln

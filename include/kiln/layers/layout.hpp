@@ -48,6 +48,15 @@ struct Layout {
     result.storage = end;
     return result;
   }();
+
+  /// Whether element k of the block is a trained parameter, and not a gap.
+  static constexpr bool is_trained(std::size_t k) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t first = positions.offset[i];
+      if (k >= first && k < first + parameters[i].shape.size()) return parameters[i].trained;
+    }
+    return false;
+  }
 };
 
 /// The parameters of a layer inside a net's block, from tensor number `First` on: what layers are

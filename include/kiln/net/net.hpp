@@ -12,12 +12,12 @@
 #include <kiln/concepts.hpp>
 #include <kiln/layers/sink.hpp>
 #include <kiln/losses/targets.hpp>
-#include <kiln/net/chain.hpp>
+#include <kiln/net/bind.hpp>
 #include <kiln/net/checks.hpp>
 #include <kiln/net/gradient.hpp>
+#include <kiln/net/parameter_list.hpp>
 #include <kiln/net/workspace.hpp>
 #include <kiln/tensor/as_rows.hpp>
-#include <kiln/tensor/named_parameter.hpp>
 #include <kiln/tensor/tensor.hpp>
 
 namespace kiln {
@@ -70,9 +70,9 @@ class BasicNet {
   }
 
   /// Every parameter tensor with layer number, name and shape, in the order of the layers.
-  constexpr auto parameters() { return list<T>(parameters_.data()); }
+  constexpr auto parameters() { return named_parameters<Built>(parameters_.data()); }
   /// Every parameter tensor with layer number, name and shape, in the order of the layers.
-  constexpr auto parameters() const { return list<const T>(parameters_.data()); }
+  constexpr auto parameters() const { return named_parameters<Built>(parameters_.data()); }
 
   /// The whole block, gaps (zeros) included: trained parameters first.
   constexpr std::span<T, storage_count> storage() {
@@ -210,17 +210,6 @@ class BasicNet {
   /// The whole block, for sinks.
   constexpr Block<const T, Places> block() const { return {parameters_.data()}; }
 
-  /// Whether element k of the block is a trained parameter, and not a gap.
-  static constexpr bool is_trained(std::size_t k) {
-    for (std::size_t i = 0; i < Places::count; ++i) {
-      const std::size_t first = Places::positions.offset[i];
-      if (k >= first && k < first + Built::parameters[i].shape.size()) {
-        return Built::parameters[i].trained;
-      }
-    }
-    return false;
-  }
-
  private:
   template <std::size_t Batch, class X>
   static constexpr Rows<const T, In> checked_rows(const X& x) {
@@ -228,18 +217,6 @@ class BasicNet {
     const Rows<const T, In> rows = as_rows<T, In>(x);
     assert(rows.count() <= Batch && "more rows than the workspace's capacity");
     return rows;
-  }
-
-  template <class Element>
-  static constexpr auto list(Element* data) {
-    std::array<NamedParameter<Element>, Places::count> all{};
-    std::size_t layer = 0;
-    for (std::size_t i = 0; i < Places::count; ++i) {
-      while (i >= Built::first_parameter[layer + 1]) ++layer;
-      all[i] = {layer, Built::parameters[i].name, Built::parameters[i].shape,
-                data + Places::positions.offset[i]};
-    }
-    return all;
   }
 
   alignas(64) std::array<T, storage_count> parameters_{};

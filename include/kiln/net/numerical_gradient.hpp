@@ -21,7 +21,7 @@ constexpr void numerical_gradient(Net& net, const Loss& loss, const X& x, const 
                                   typename Net::Scalar h = typename Net::Scalar(1e-4)) {
   using T = typename Net::Scalar;
   for (std::size_t k = 0; k < Net::trained_count; ++k) {
-    if (!Net::is_trained(k)) continue;
+    if (!Net::Places::is_trained(k)) continue;
     const T before = net.storage()[k];
     net.storage()[k] = before + h;
     const T above = net.template loss<Arch>(loss, x, targets, workspace);

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// From what a user writes to layers: each description is bound to the shape that reaches it.
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+
+#include <kiln/concepts.hpp>
+#include <kiln/net/chain.hpp>
+
+namespace kiln {
+
+/// Stands where a net's argument is not a layer, so that one error does not cause others.
+template <class T, Shape In>
+struct PassThrough {
+  using Scalar = T;                                          ///< the elements
+  static constexpr Shape input = In;                         ///< of one sample
+  static constexpr Shape output = In;                        ///< of one sample
+  static constexpr std::array<Parameter, 0> parameters{};    ///< none
+  static constexpr std::size_t predict_memory(std::size_t) { return 0; }   ///< none
+  static constexpr std::size_t training_memory(std::size_t) { return 0; }  ///< none
+  /// Nothing to name.
+  template <class B>
+  static constexpr int named(B) {
+    return 0;
+  }
+};
+
+namespace bind_detail {
+template <class T, Shape In, class Description>
+constexpr auto bind_one() {
+  if constexpr (LayerDescription<Description, T, In>) {
+    return std::type_identity<typename Description::template Layer<T, In>>{};
+  } else {
+    static_assert(LayerDescription<Description, T, In>,
+                  "Net<In, Layers...>: every argument after In must be a layer; activations go "
+                  "inside one: Dense<50, Sigmoid>");
+    return std::type_identity<PassThrough<T, In>>{};
+  }
+}
+
+template <class... Ls>
+struct List {
+  template <class L>
+  using prepend = List<L, Ls...>;
+};
+
+template <class T, Shape In, class... Descriptions>
+struct Bind {
+  using type = List<>;
+};
+template <class T, Shape In, class First, class... Rest>
+struct Bind<T, In, First, Rest...> {
+  using L = typename decltype(bind_one<T, In, First>())::type;
+  using type = typename Bind<T, L::output, Rest...>::type::template prepend<L>;
+};
+
+template <class T, Shape In, class L>
+struct Unpack;
+template <class T, Shape In, class... Ls>
+struct Unpack<T, In, List<Ls...>> {
+  using type = BuiltChain<T, In, Ls...>;
+};
+}  // namespace bind_detail
+
+/// Descriptions bound one after the other, from an input of shape `In` on.
+template <class T, Shape In, class... Descriptions>
+using Chain = typename bind_detail::Unpack<
+    T, In, typename bind_detail::Bind<T, In, Descriptions...>::type>::type;
+
+}  // namespace kiln

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// expect: Net<In, Layers...>: every argument after In must be a layer; activations go inside one
+#include <kiln/layers/dense.hpp>
+#include <kiln/net/net.hpp>
+
+#ifdef FIXED
+using Net = kiln::Net<2, kiln::Dense<1>>;
+#else
+using Net = kiln::Net<2, int>;
+#endif
+
+int main() { return Net{}.predict(std::array{1.0F, 2.0F})(0) > 0; }
