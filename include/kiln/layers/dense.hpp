@@ -132,13 +132,14 @@ struct DenseLayer {
 template <std::ptrdiff_t Units, class A = Identity>
 struct Dense {
   static_assert(Units >= 1, "Dense<Units, Activation>: Units must be at least 1");
-  static_assert(Activation<A>,
+  static constexpr bool is_activation = Activation<A>;  ///< `A` is one
+  static_assert(is_activation,
                 "Dense<Units, Activation>: Activation must be one, e.g. Dense<50, Sigmoid>");
 
   /// The layer on an input of shape `In`.
   template <class T, Shape In>
   using Layer = DenseLayer<T, In, static_cast<std::size_t>(Units < 1 ? 1 : Units),
-                           std::conditional_t<Activation<A>, A, Identity>>;
+                           std::conditional_t<is_activation, A, Identity>>;
 };
 
 }  // namespace kiln

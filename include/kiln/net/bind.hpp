@@ -25,15 +25,30 @@ struct PassThrough {
   static constexpr int named(B) {
     return 0;
   }
+  /// Nothing to compute.
+  template <class Arch, class... X>
+  static constexpr void predict(const X&...) {}
+  /// Nothing to compute.
+  template <class Arch, class... X>
+  static constexpr void forward(const X&...) {}
+  /// Nothing to compute.
+  template <class Arch, class... X>
+  static constexpr void to_delta(const X&...) {}
+  /// Nothing to compute.
+  template <class Arch, bool InputGradient, class... X>
+  static constexpr void backward(const X&...) {}
 };
 
 namespace bind_detail {
 template <class T, Shape In, class Description>
 constexpr auto bind_one() {
-  if constexpr (LayerDescription<Description, T, In>) {
+  // Its own sentences come before the concept, inside which an error would cause others.
+  if constexpr (std::is_class_v<Description>) (void)sizeof(Description);
+  constexpr bool is_layer = LayerDescription<Description, T, In>;
+  if constexpr (is_layer) {
     return std::type_identity<typename Description::template Layer<T, In>>{};
   } else {
-    static_assert(LayerDescription<Description, T, In>,
+    static_assert(is_layer,
                   "Net<In, Layers...>: every argument after In must be a layer; activations go "
                   "inside one: Dense<50, Sigmoid>");
     return std::type_identity<PassThrough<T, In>>{};
@@ -61,6 +76,10 @@ struct Unpack;
 template <class T, Shape In, class... Ls>
 struct Unpack<T, In, List<Ls...>> {
   using type = BuiltChain<T, In, Ls...>;
+};
+template <class T, Shape In>
+struct Unpack<T, In, List<>> {
+  using type = BuiltChain<T, In, PassThrough<T, In>>;
 };
 }  // namespace bind_detail
 

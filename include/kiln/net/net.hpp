@@ -31,7 +31,7 @@ template <class T, Shape In, class... Layers>
 class BasicNet {
   static_assert(sizeof...(Layers) >= 1,
                 "Net<In, Layers...>: name at least one layer, e.g. Net<784, Dense<10, Softmax>>");
-  using Built = Chain<T, In, std::conditional_t<(sizeof...(Layers) > 0), Layers, void>...>;
+  using Built = Chain<T, In, Layers...>;
 
  public:
   using Places = Layout<Built>;                         ///< where its parameters stand
@@ -60,13 +60,13 @@ class BasicNet {
   template <std::size_t I>
   constexpr auto layer() {
     static_assert(I < layer_count, "layer<I>: the net has fewer layers");
-    return std::get<I>(Built::named(block()));
+    return std::get<(I < layer_count ? I : 0)>(Built::named(block()));
   }
   /// The parameters of layer number `I` as shaped views: layer<0>().weight(i, j).
   template <std::size_t I>
   constexpr auto layer() const {
     static_assert(I < layer_count, "layer<I>: the net has fewer layers");
-    return std::get<I>(Built::named(block()));
+    return std::get<(I < layer_count ? I : 0)>(Built::named(block()));
   }
 
   /// Every parameter tensor with layer number, name and shape, in the order of the layers.
