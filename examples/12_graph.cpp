@@ -86,7 +86,7 @@ void net_of_nodes() {
   net.layer<1>().bias.copy(b2.value());
   kiln::Workspace<Net, 1> workspace;
   Net::Gradient gradient;
-  net.gradient(kiln::CrossEntropy{.guard = 0}, x.value(), 1, workspace, gradient);
+  net.gradient(kiln::CrossEntropy{}, x.value(), 1, workspace, gradient);
 
   std::puts("A net of nodes, and the same as a Net");
   examples::print("  dW2", W2.gradient(), "%9.6f");

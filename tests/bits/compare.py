@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """compare.py [--control] FIRST PROGRAM FEATURE...: both programs must print the same.
+FIRST may be a text file (.txt): then PROGRAM must print what stands there.
 
 Skipped (status 77) if a program was not built or the processor lacks a feature. With --control
 PROGRAM gets the argument `control` and must print something else.
@@ -30,7 +31,8 @@ if missing:
     print("skipped: this processor has no", *missing)
     sys.exit(77)
 
-expected = printed([first])
+text = pathlib.Path(first)
+expected = text.read_text() if text.suffix == ".txt" else printed([first])
 found = printed([program, "control"] if control else [program])
 print(f"{first}\n{expected}\n{program}\n{found}")
 if not expected or (found == expected) != (not control):

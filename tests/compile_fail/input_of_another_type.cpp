@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: predict: the input must be
+// expect: predict: the input must be an array, vector, span, tensor or view of
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/net.hpp>
 

@@ -29,8 +29,9 @@ BOOST_AUTO_TEST_CASE(the_apples_are_drawn_with_values_and_gradients) {
   total.backward();
   BOOST_TEST(drawn(total) == R"(digraph {
   rankdir=LR
-  node [shape=circle]
-  result [shape=plain, label=""]
+  node [shape=circle, fontname="sans-serif"]
+  edge [fontname="sans-serif"]
+  result [shape=none, label="", width=0.1, height=0.1]
   n0 [label="×"]
   n1 [label="price = ×"]
   n2 [shape=plain, label="apple"]

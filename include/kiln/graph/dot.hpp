@@ -67,7 +67,8 @@ struct Drawing {
       std::string label(node.operation().symbol);
       if (!node.label().empty()) label = std::string(node.label()) + " = " + label;
       out << "  n" << number << " [label=" << quoted(label) << "]\n";
-      const std::string to = "n" + std::to_string(number);
+      std::string to("n");  // "n" + to_string makes g++ 12 warn at -O3
+      to += std::to_string(number);
       std::apply([&](const auto&... operand) { (edge(operand, this->node(operand), to), ...); },
                  node.operands());
     } else if (node.label().empty()) {
@@ -84,7 +85,9 @@ struct Drawing {
 /// below it, in red, the gradient that flows back, as forward() and backward() left them.
 template <AnyNode N>
 void write_dot(std::ostream& out, const N& root) {
-  out << "digraph {\n  rankdir=LR\n  node [shape=circle]\n  result [shape=plain, label=\"\"]\n";
+  out << "digraph {\n  rankdir=LR\n  node [shape=circle, fontname=\"sans-serif\"]\n"
+      << "  edge [fontname=\"sans-serif\"]\n"
+      << "  result [shape=none, label=\"\", width=0.1, height=0.1]\n";
   dot_detail::Drawing drawing{out};
   drawing.edge(root, drawing.node(root), "result");
   out << "}\n";

@@ -31,7 +31,12 @@ template <class T, Shape In, class... Layers>
 class BasicNet {
   static_assert(sizeof...(Layers) >= 1,
                 "Net<In, Layers...>: name at least one layer, e.g. Net<784, Dense<10, Softmax>>");
-  using Built = Chain<T, In, Layers...>;
+  static_assert(((sizeof(Layers) > 0) && ...));  // a layer's own sentences come first
+  static_assert((checks::is_description<Layers, T, In> && ...),
+                "Net<In, Layers...>: every argument after In must be a layer; activations go inside "
+                "one: Dense<50, Sigmoid>");
+  using Built =
+      Chain<T, In, std::conditional_t<checks::is_description<Layers, T, In>, Layers, NoLayer>...>;
 
  public:
   using Places = Layout<Built>;                         ///< where its parameters stand
@@ -103,7 +108,7 @@ class BasicNet {
   /// stack.
   template <class Arch = simd::default_arch, class X>
   constexpr BasicTensor<T, output> predict(const X& x) const {
-    checks::one_sample<X, In>();
+    (void)checks::OneSample<X, T, In>{};
     constexpr std::size_t scratch = predict_memory(1);
     static_assert(scratch * sizeof(T) <= 65536,
                   "predict(x): this net needs more than 64 KiB of scratch; place a Workspace and "
@@ -111,8 +116,9 @@ class BasicNet {
     alignas(64) std::array<T, scratch + 1> memory;
     if (std::is_constant_evaluated()) memory.fill(T(0));
     BasicTensor<T, output> y;
-    Built::template predict<Arch>(block(), View<const T, In>(as_rows<T, In>(x).data()), y.view(),
-                                  memory.data());
+    const Rows<const T, In> row = as_rows<T, In>(x);
+    assert(row.count() == 1 && "predict(x): the input must be one sample");
+    Built::template predict<Arch>(block(), row[0], y.view(), memory.data());
     return y;
   }
   KILN_SCRATCH_END
@@ -120,7 +126,9 @@ class BasicNet {
   /// f(x) of n rows, which stay in the workspace. Requires n ≤ the workspace's capacity.
   template <class Arch = simd::default_arch, class X, std::size_t Batch>
   constexpr Rows<const T, output> predict(const X& x, Workspace<BasicNet, Batch>& workspace) const {
-    const Rows<const T, In> rows = checked_rows<Batch>(x);
+    (void)checks::Samples<X, T, In, Batch>{};
+    const Rows<const T, In> rows = as_rows<T, In>(x);
+    assert(rows.count() <= Batch && "more rows than the workspace's capacity");
     const Rows<T, output> y = workspace.output(rows.count());
     Built::template predict<Arch>(block(), rows, y, workspace.layers());
     return y;
@@ -130,7 +138,7 @@ class BasicNet {
   template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch>
   constexpr T loss(const Loss& loss, const X& x, const Targets& targets,
                    Workspace<BasicNet, Batch>& workspace) const {
-    checks::loss_fits<Loss, typename Built::Last>();
+    (void)checks::LossFits<checks::fits<Loss, typename Built::Last>>{};
     const auto t = as_targets<T, output>(targets);
     const Rows<const T, output> y = predict<Arch>(x, workspace);
     assert(t.count() == y.count() && "as many targets as rows");
@@ -167,7 +175,7 @@ class BasicNet {
   template <class Arch = simd::default_arch, class X, std::size_t Batch>
   constexpr void jacobian(const X& x, Workspace<BasicNet, Batch>& workspace,
                           View<T, Shape{output.size(), In.size()}> jacobian) const {
-    checks::one_sample<X, In>();
+    (void)checks::OneSample<X, T, In>{};
     const Rows<const T, In> row = as_rows<T, In>(x);
     const Rows<T, output> y = workspace.output(1), dy = workspace.delta(1);
     Built::template forward<Arch>(block(), row, y, workspace.layers(), Training{});
@@ -186,8 +194,10 @@ class BasicNet {
   constexpr T backward(const Loss& loss, const X& x, const Targets& targets,
                        Workspace<BasicNet, Batch>& workspace, const Sink& sink, T* dx,
                        const Training& training) const {
-    checks::loss_fits<Loss, typename Built::Last>();
-    const Rows<const T, In> rows = checked_rows<Batch>(x);
+    (void)checks::LossFits<checks::fits<Loss, typename Built::Last>>{};
+    (void)checks::Samples<X, T, In, Batch>{};
+    const Rows<const T, In> rows = as_rows<T, In>(x);
+    assert(rows.count() <= Batch && "more rows than the workspace's capacity");
     const auto t = as_targets<T, output>(targets);
     assert(t.count() == rows.count() && "as many targets as rows");
     const Rows<T, output> y = workspace.output(rows.count()), dy = workspace.delta(rows.count());
@@ -197,7 +207,7 @@ class BasicNet {
     const T value = loss.template value<Arch>(result, t);
     if constexpr (checks::fused<Loss, typename Built::Last>) {
       loss.template delta<Arch>(result, t, dy.data());
-    } else {
+    } else if constexpr (checks::fits<Loss, typename Built::Last>) {
       loss.template gradient<Arch>(result, t, dy.data());
       Built::template to_delta<Arch>(y, memory, dy.data());
     }
@@ -211,14 +221,6 @@ class BasicNet {
   constexpr Block<const T, Places> block() const { return {parameters_.data()}; }
 
  private:
-  template <std::size_t Batch, class X>
-  static constexpr Rows<const T, In> checked_rows(const X& x) {
-    checks::batch<X, In, Batch>();
-    const Rows<const T, In> rows = as_rows<T, In>(x);
-    assert(rows.count() <= Batch && "more rows than the workspace's capacity");
-    return rows;
-  }
-
   alignas(64) std::array<T, storage_count> parameters_{};
 };
 
