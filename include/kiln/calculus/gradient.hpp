@@ -63,8 +63,8 @@ requires(!std::is_const_v<T>) KILN_INLINE constexpr BasicTensor<T, S> numerical_
 /// Example  numerical_gradient([](const auto& x) { return sum(x * x); }, Tensor<2>{3, 4})
 template <class F, class T, Shape S>
 KILN_INLINE constexpr BasicTensor<T, S> numerical_gradient(
-    F&& f, BasicTensor<T, S> x, std::type_identity_t<T> h = static_cast<T>(1e-4)) {
-  BasicTensor<T, S> gradient;
+    F&& f, const BasicTensor<T, S>& at, std::type_identity_t<T> h = static_cast<T>(1e-4)) {
+  BasicTensor<T, S> x = at, gradient;
   gradient_detail::fill(f, x, x.data(), gradient.data(), S.size(), h);
   return gradient;
 }

@@ -18,13 +18,15 @@ struct Descent {
   double h = 1e-4;              ///< half the width of the central differences
 };
 
-/// Where `steps` steps x −= learning_rate·∇f(x) lead from x (a BasicTensor or std::array).
+/// Where `steps` steps x −= learning_rate·∇f(x) lead from `start` (a BasicTensor or std::array).
 /// `on_step(step, x)` is called for the start, step 0, and after each step: with the path.
 ///
 /// Example  gradient_descent(f, Tensor<2>{-3, 4}, {.learning_rate = 0.1, .steps = 100})
 template <class F, class X, class OnStep>
-KILN_INLINE constexpr X gradient_descent(F&& f, X x, const Descent& settings, OnStep&& on_step) {
+KILN_INLINE constexpr X gradient_descent(F&& f, const X& start, const Descent& settings,
+                                         OnStep&& on_step) {
   using T = typename X::value_type;
+  X x = start;
   on_step(std::size_t(0), std::as_const(x));
   for (std::size_t step = 1; step <= settings.steps; ++step) {
     const X gradient = kiln::numerical_gradient(f, x, static_cast<T>(settings.h));
@@ -39,8 +41,8 @@ KILN_INLINE constexpr X gradient_descent(F&& f, X x, const Descent& settings, On
 
 /// The same without a look at the path.
 template <class F, class X>
-KILN_INLINE constexpr X gradient_descent(F&& f, X x, const Descent& settings = {}) {
-  return kiln::gradient_descent(f, x, settings, [](std::size_t, const X&) {});
+KILN_INLINE constexpr X gradient_descent(F&& f, const X& start, const Descent& settings = {}) {
+  return kiln::gradient_descent(f, start, settings, [](std::size_t, const X&) {});
 }
 
 }  // namespace kiln

@@ -71,14 +71,14 @@ concept NodeOperands = (NodeOrValue<X> && ...) && (AnyNode<X> || ...);
 /// The node of an operation on nodes, numbers and tensors: named nodes by reference, temporaries
 /// moved into the new node.
 template <class Operation, class... X>
-requires NodeOperands<X...> KILN_INLINE constexpr auto connect(Operation operation, X&&... x) {
+requires NodeOperands<X...> KILN_INLINE constexpr auto connect(Operation&& operation, X&&... x) {
   using T = typename connect_detail::FirstNode<X...>::scalar;
   static_assert((!connect_detail::is_const_node<X> && ...),
                 "graph: a node in an expression must not be const; forward() and backward() write "
                 "into it");
-  return Node<Operation,
+  return Node<std::remove_cvref_t<Operation>,
               connect_detail::Kept<decltype(connect_detail::operand<T>(static_cast<X&&>(x)))>...>(
-      std::move(operation), connect_detail::operand<T>(static_cast<X&&>(x))...);
+      static_cast<Operation&&>(operation), connect_detail::operand<T>(static_cast<X&&>(x))...);
 }
 
 }  // namespace kiln::graph

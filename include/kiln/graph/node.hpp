@@ -28,9 +28,9 @@ class Node : public Slot<typename Operation::template Value<
   using Value = typename Node::value_type;  ///< a number or a BasicTensor
 
   /// The operation on these nodes.
-  KILN_INLINE constexpr explicit Node(Operation operation, Operand&&... operand)
+  KILN_INLINE constexpr explicit Node(const Operation& operation, Operand&&... operand)
       : Node::Slot({}, Value{}),
-        operation_(std::move(operation)),
+        operation_(operation),
         operands_(static_cast<Operand&&>(operand)...) {}
 
   /// Computes this node and all below it, each once, operands first; clears their gradients.
