@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every "Satisfied by" of the contracts, one thing that is none for each, and what a user may bring:
-// scalars and activations.
+// Every "Satisfied by" of the contracts, one thing that is none for each, and what a user may
+// bring: scalars and activations.
 #include <kiln/kiln.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -25,8 +25,8 @@ static_assert(ElementwiseActivation<Identity> && ElementwiseActivation<Step> &&
 static_assert(!ElementwiseActivation<Softmax> && !ElementwiseActivation<SGD>);
 static_assert(RowwiseActivation<Softmax>);
 static_assert(!RowwiseActivation<Sigmoid>);
-static_assert(Activation<Identity> && Activation<Step> && Activation<Sigmoid> &&
-              Activation<Tanh> && Activation<ReLU> && Activation<Softmax>);
+static_assert(Activation<Identity> && Activation<Step> && Activation<Sigmoid> && Activation<Tanh> &&
+              Activation<ReLU> && Activation<Softmax>);
 static_assert(!Activation<Dense<3>> && !Activation<int>);
 
 static_assert(Initializer<Normal, Engine> && Initializer<Glorot, Engine> &&
@@ -51,7 +51,7 @@ static_assert(!LayerDescription<Sigmoid, float, Shape{3}> &&
 // net beside them.
 BOOST_AUTO_TEST_CASE(an_activation_of_a_users_own_passes_the_gradient_check) {
   support::check_net<CrossEntropy, 4, 3, Dense<5, Swish>, Dense<3, Softmax>>("3 - 5 swish - 3",
-                                                                            121);
+                                                                             121);
 }
 
 // A user's scalar takes the plain loops. Dual numbers make every prediction a derivative too, and

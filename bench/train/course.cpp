@@ -39,6 +39,9 @@ void train_course(benchmark::State& state) {
   state.counters["steps/s"] =
       benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
-BENCHMARK(train_course)->Name("train/course/784-50-10")->Iterations(10'000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(train_course)
+    ->Name("train/course/784-50-10")
+    ->Iterations(10'000)
+    ->Unit(benchmark::kMicrosecond);
 
 }  // namespace

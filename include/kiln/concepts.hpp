@@ -24,7 +24,7 @@ template <class T>
 concept Scalar = std::regular<T> && std::constructible_from<T, double> && requires(T a, T b) {
   { a + b } -> std::convertible_to<T>;
   { a - b } -> std::convertible_to<T>;
-  { a * b } -> std::convertible_to<T>;
+  { a* b } -> std::convertible_to<T>;
   { a / b } -> std::convertible_to<T>;
   { -a } -> std::convertible_to<T>;
   { a < b } -> std::convertible_to<bool>;
@@ -66,12 +66,12 @@ concept Activation = ElementwiseActivation<A> || RowwiseActivation<A>;
 
 /// One parameter tensor as its layer declares it.
 struct Parameter {
-  std::string_view name{};   ///< as PyTorch calls it: "weight", "bias"
-  Shape shape = 1;           ///< a weight's is in × out
-  std::size_t fan_in = 0;    ///< inputs of one unit; 0: not for an initialiser, filled with `fill`
-  std::size_t fan_out = 0;   ///< units that one input reaches
-  double fill = 0;           ///< the value before training where fan_in is 0
-  bool trained = true;       ///< false: no gradient, no optimiser state
+  std::string_view name{};  ///< as PyTorch calls it: "weight", "bias"
+  Shape shape = 1;          ///< a weight's is in × out
+  std::size_t fan_in = 0;   ///< inputs of one unit; 0: not for an initialiser, filled with `fill`
+  std::size_t fan_out = 0;  ///< units that one input reaches
+  double fill = 0;          ///< the value before training where fan_in is 0
+  bool trained = true;      ///< false: no gradient, no optimiser state
 };
 
 /// Draws the first value of a weight: initializer.draw<T>(engine, fan_in, fan_out).
@@ -79,7 +79,9 @@ struct Parameter {
 /// Satisfied by: Normal, Glorot, He.
 template <class I, class Engine>
 concept Initializer = requires(const I& initializer, Engine& engine) {
-  { initializer.template draw<float>(engine, std::size_t{3}, std::size_t{2}) } -> std::same_as<float>;
+  {
+    initializer.template draw<float>(engine, std::size_t{3}, std::size_t{2})
+    } -> std::same_as<float>;
 };
 
 /// Moves parameters against their gradient. `rule<T>(step)` gives the update of step number `step`
@@ -123,7 +125,9 @@ concept Layer = requires(std::size_t n) {
 ///
 /// Satisfied by: Dense, Frozen.
 template <class D, class T, Shape In>
-concept LayerDescription = requires { typename D::template Layer<T, In>; };
+concept LayerDescription = requires {
+  typename D::template Layer<T, In>;
+};
 
 /// How a training pass differs from the one before it.
 struct Training {

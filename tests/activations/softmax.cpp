@@ -59,8 +59,8 @@ void check_special_values() {
     BOOST_TEST((of({huge, -huge, 0, 0, 0}) == std::array<T, 5>{1, 0, 0, 0, 0}));
     BOOST_TEST((of({-huge, -huge, -huge, -huge, huge}) == std::array<T, 5>{0, 0, 0, 0, 1}));
     const T fifth = T(1) / T(5);
-    BOOST_TEST((of({T(-0.0), 0, tiny, -tiny, 0}) ==
-                std::array<T, 5>{fifth, fifth, fifth, fifth, fifth}));
+    BOOST_TEST(
+        (of({T(-0.0), 0, tiny, -tiny, 0}) == std::array<T, 5>{fifth, fifth, fifth, fifth, fifth}));
   });
 }
 

@@ -33,7 +33,7 @@ template <class Net>
 void train(const char* name, std::uint64_t seed, bool control) {
   static Net net;
   static kiln::Trainer<Net, kiln::CrossEntropy, kiln::SGD, batch> trainer(net,
-                                                                         {.learning_rate = 0.1});
+                                                                          {.learning_rate = 0.1});
   static float x[batch * Net::input.size()];
   std::uint8_t labels[batch];
   kiln::Engine engine(seed);
@@ -61,5 +61,6 @@ int main(int count, char**) {
   const bool control = count > 1;
   train<kiln::Net<37, Dense<50, Sigmoid>, Dense<10, Softmax>>>("37-50-10", 1, control);
   train<kiln::Net<784, Dense<50, Sigmoid>, Dense<10, Softmax>>>("784-50-10", 2, control);
-  train<kiln::Net<19, Dense<33, Tanh>, Dense<17, ReLU>, Dense<5, Softmax>>>("19-33-17-5", 3, control);
+  train<kiln::Net<19, Dense<33, Tanh>, Dense<17, ReLU>, Dense<5, Softmax>>>("19-33-17-5", 3,
+                                                                            control);
 }

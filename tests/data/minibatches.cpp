@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
 #include <array>
 #include <boost/test/unit_test.hpp>
 #include <cstdint>
 #include <kiln/data/minibatches.hpp>
 #include <kiln/random/engine.hpp>
 #include <kiln/tensor/tensor.hpp>
-#include <algorithm>
 #include <set>
 #include <span>
 #include <vector>

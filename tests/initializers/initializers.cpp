@@ -34,8 +34,7 @@ Moments moments(const I& initializer, std::size_t fan_in, std::size_t fan_out) {
 
 // 200,000 draws: the mean's standard error is std/447, that of the deviation std/632; five of each.
 template <class T, class I>
-void check(const I& initializer, std::size_t fan_in, std::size_t fan_out, double mean,
-           double std) {
+void check(const I& initializer, std::size_t fan_in, std::size_t fan_out, double mean, double std) {
   const Moments m = moments<T>(initializer, fan_in, fan_out);
   BOOST_TEST(std::abs(m.mean - mean) < 5 * std / 447);
   BOOST_TEST(std::abs(m.std - std) < 5 * std / 632);

@@ -70,7 +70,8 @@ BOOST_AUTO_TEST_CASE(store_mapped_applies_a_function_to_the_finished_sums) {
   const Operands o;
   std::vector<float> y = o.before;
   const auto square = [](const auto& z) { return z * z; };
-  check(o, y, kiln::StoreMapped<float, decltype(square)>{y.data(), width + 2, o.bias.data(), square},
+  check(o, y,
+        kiln::StoreMapped<float, decltype(square)>{y.data(), width + 2, o.bias.data(), square},
         [&](std::size_t i, std::size_t j) {
           const float z = o.bias[j] + o.product[i * width + j];
           return z * z;

@@ -31,8 +31,7 @@ enum class Data { integers, random };
 
 template <class T>
 std::vector<T> draw(support::Samples& samples, Data data, std::size_t n) {
-  return data == Data::integers ? samples.integers<T>(n, -255, 255)
-                                : samples.uniforms<T>(n, -1, 1);
+  return data == Data::integers ? samples.integers<T>(n, -255, 255) : samples.uniforms<T>(n, -1, 1);
 }
 
 /// A matrix read with any strides, independent of kiln's Operand.
@@ -72,10 +71,9 @@ struct Truth {
     std::size_t count = 0;
     for (std::size_t i = 0; i < y.size(); ++i) {
       const auto error = std::abs(static_cast<support::Wider<T>>(y[i]) - value[i]);
-      const bool right =
-          data == Data::integers
-              ? y[i] == static_cast<T>(value[i])
-              : static_cast<double>(error) <= support::product_bound<T>(depth, size[i]);
+      const bool right = data == Data::integers ? y[i] == static_cast<T>(value[i])
+                                                : static_cast<double>(error) <=
+                                                      support::product_bound<T>(depth, size[i]);
       count += right ? 0 : 1;
     }
     return count;
@@ -152,8 +150,8 @@ struct Case {
   }
 
   void report(std::size_t wrong, std::size_t unequal, std::size_t outside) const {
-    const std::string where = std::string(name) + ", width " + std::to_string(width) + ", depth " +
-                              std::to_string(depth);
+    const std::string where =
+        std::string(name) + ", width " + std::to_string(width) + ", depth " + std::to_string(depth);
     BOOST_TEST(wrong == 0U, where << ": elements wrong in plain loops: " << wrong);
     BOOST_TEST(unequal == 0U, where << ": batches not the same bits in registers: " << unequal);
     BOOST_TEST(outside == 0U, where << ": batches with writes outside: " << outside);
@@ -207,9 +205,8 @@ void check_width(const Width<T>& kernels, Data data, std::size_t depth) {
   const Truth<T> by_transposed(rows, depth, width, {x.data(), depth, 1}, {w.data(), 1, depth},
                                from_zero);
   Case<T>{"D·Wᵀ", data, rows, depth, width, nothing, by_transposed}.check(
-      kernels, [&](const K& k, std::size_t n, T* y) {
-        k.by_transposed(n, depth, x.data(), w.data(), y);
-      });
+      kernels,
+      [&](const K& k, std::size_t n, T* y) { k.by_transposed(n, depth, x.data(), w.data(), y); });
 }
 
 /// All widths in [First, First + Count) at all depths.
@@ -219,7 +216,8 @@ void check_widths(Data data) {
     return std::array<Width<T>, Count>{
         Width<T>{First + I, kernels_of<T, First + I, kiln::simd::plain>(),
                  kernels_of<T, First + I, kiln::simd::default_arch>()}...};
-  }(std::make_index_sequence<Count>());
+  }
+  (std::make_index_sequence<Count>());
   for (const Width<T>& width : widths) {
     for (const std::size_t depth : depths) check_width(width, data, depth);
   }

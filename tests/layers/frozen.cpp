@@ -30,8 +30,8 @@ void check(const std::string& what) {
     support::Samples samples(51);
     auto free = std::make_unique<Free>();
     support::fill(*free, samples);
-    const auto batch = support::Batch<double>::draw(*free, reference::Loss::cross_entropy, rows,
-                                                    samples);
+    const auto batch =
+        support::Batch<double>::draw(*free, reference::Loss::cross_entropy, rows, samples);
     auto frozen = std::make_unique<N>();
     static_assert(N::parameter_count == Free::parameter_count);
     for (std::size_t i = 0; i < free->parameters().size(); ++i) {
@@ -100,8 +100,8 @@ BOOST_AUTO_TEST_CASE(a_wholly_frozen_net_needs_no_gradient_memory) {
   auto frozen = std::make_unique<N>();
   support::Samples samples(52);
   support::fill(*frozen, samples);
-  const auto batch = support::Batch<double>::draw(*frozen, reference::Loss::cross_entropy, rows,
-                                                  samples);
+  const auto batch =
+      support::Batch<double>::draw(*frozen, reference::Loss::cross_entropy, rows, samples);
   const reference::Net truth = support::reference_of(*frozen);
   const auto expected = truth.backward(reference::Loss::cross_entropy, batch.x, batch.t);
   Workspace<N, rows> workspace;

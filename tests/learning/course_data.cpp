@@ -12,14 +12,15 @@
 #include <span>
 #include <string>
 
-
 namespace {
 
 template <class T>
-using Course = kiln::BasicNet<T, 784, kiln::Dense<50, kiln::Sigmoid>, kiln::Dense<10, kiln::Softmax>>;
+using Course =
+    kiln::BasicNet<T, 784, kiln::Dense<50, kiln::Sigmoid>, kiln::Dense<10, kiln::Softmax>>;
 
 const kiln::Mnist& mnist() {
-  static const kiln::Mnist data = kiln::load_mnist(std::string(std::getenv("KILN_DATA_DIR")) + "/mnist");
+  static const kiln::Mnist data =
+      kiln::load_mnist(std::string(std::getenv("KILN_DATA_DIR")) + "/mnist");
   return data;
 }
 
@@ -30,7 +31,8 @@ BOOST_AUTO_TEST_SUITE(course)
 BOOST_AUTO_TEST_CASE(ten_thousand_steps_reach_the_accuracy_of_the_course_for_three_seeds) {
   for (const std::uint64_t seed : {0U, 1U, 2U}) {
     static Course<float> net;
-    static kiln::Minibatches<float, 784, 100> batches(mnist().train.rows<784>(), mnist().train.labels);
+    static kiln::Minibatches<float, 784, 100> batches(mnist().train.rows<784>(),
+                                                      mnist().train.labels);
     static kiln::Workspace<Course<float>, 100> workspace;
     kiln::Engine engine(seed);
     net.initialize(kiln::Normal{.std = 0.01}, engine);
@@ -43,10 +45,12 @@ BOOST_AUTO_TEST_CASE(ten_thousand_steps_reach_the_accuracy_of_the_course_for_thr
       if (step < 100) first += loss / 100;
       if (step >= 9'900) last += loss / 100;
     }
-    const double test = kiln::accuracy(net, mnist().test.rows<784>(), mnist().test.labels, workspace);
-    const double train = kiln::accuracy(net, mnist().train.rows<784>(), mnist().train.labels, workspace);
-    BOOST_TEST_MESSAGE("seed " << seed << ": loss " << first << " to " << last << ", train " << train
-                               << ", test " << test);
+    const double test =
+        kiln::accuracy(net, mnist().test.rows<784>(), mnist().test.labels, workspace);
+    const double train =
+        kiln::accuracy(net, mnist().train.rows<784>(), mnist().train.labels, workspace);
+    BOOST_TEST_MESSAGE("seed " << seed << ": loss " << first << " to " << last << ", train "
+                               << train << ", test " << test);
     BOOST_TEST(first > 2.2);  // ln 10 = 2.30 before it learns
     BOOST_TEST(last < 0.25);
     BOOST_TEST(test >= 0.94);

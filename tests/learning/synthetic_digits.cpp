@@ -17,11 +17,11 @@ double trained(const kiln::LabelledImages& train, const kiln::LabelledImages& te
                std::uint64_t seed) {
   static Net net;
   static kiln::Trainer<Net, kiln::CrossEntropy, kiln::SGD, 100> trainer(net,
-                                                                       {.learning_rate = 0.1});
+                                                                        {.learning_rate = 0.1});
   kiln::Engine engine(seed);
   net.initialize(kiln::Normal{.std = 0.01}, engine);
-  const auto batches = std::make_unique<kiln::Minibatches<float, 784, 100>>(
-      train.rows<784>(), train.labels);
+  const auto batches =
+      std::make_unique<kiln::Minibatches<float, 784, 100>>(train.rows<784>(), train.labels);
   for (int step = 0; step < 10'000; ++step) {
     batches->draw(engine);
     trainer.step(batches->rows(), batches->labels());

@@ -37,15 +37,15 @@ BOOST_AUTO_TEST_CASE(the_courses_values) {
   std::vector<float> targets(two.begin(), two.end());
   targets.insert(targets.end(), two.begin(), two.end());
   BOOST_TEST(close(value<float, Shape{10}>({}, both, targets), (0.510825457 + 2.302584) / 2));
-  BOOST_TEST(close(value<float, Shape{10}>({}, both, std::array{2, 2}),
-                   (0.510825457 + 2.302584) / 2));
+  BOOST_TEST(
+      close(value<float, Shape{10}>({}, both, std::array{2, 2}), (0.510825457 + 2.302584) / 2));
 }
 
 BOOST_AUTO_TEST_CASE(the_guard_keeps_the_loss_finite) {
   constexpr std::array<double, 2> y{0, 1};
   BOOST_TEST((support::close(value<double, Shape{2}>({}, y, 0), -std::log(1e-7), 1e-12, 0)));
-  BOOST_TEST((support::close(value<double, Shape{2}>({.guard = 1e-3}, y, 0), -std::log(1e-3), 1e-12,
-                             0)));
+  BOOST_TEST(
+      (support::close(value<double, Shape{2}>({.guard = 1e-3}, y, 0), -std::log(1e-3), 1e-12, 0)));
   BOOST_TEST(std::isinf(value<double, Shape{2}>({.guard = 0}, y, 0)));
   BOOST_TEST((value<double, Shape{2}>({.guard = 0}, y, 1)) == 0);
   // A target of 0 weighs nothing, even at ln 0.
@@ -93,8 +93,8 @@ void check_labels(double guard) {
     constexpr Shape out{Data<T>::width};
     const T a = value<T, out, Arch>({.guard = guard}, data.y, data.labels);
     const T b = value<T, out, Arch>({.guard = guard}, data.y, data.one_hot);
-    BOOST_TEST(support::same_bits(a, value<T, out, simd::plain>({.guard = guard}, data.y,
-                                                                data.labels)));
+    BOOST_TEST(
+        support::same_bits(a, value<T, out, simd::plain>({.guard = guard}, data.y, data.labels)));
     BOOST_TEST(support::close(static_cast<double>(a), static_cast<double>(b),
                               support::product_bound<T>(Data<T>::rows, 1), 0));
     double exact = 0;

@@ -31,10 +31,10 @@ BOOST_AUTO_TEST_CASE(the_courses_values) {
   BOOST_TEST(close(value<float, ten>(MeanSquaredError{}, right, two), 0.0195));
   std::vector<float> both(right.begin(), right.end());
   both.insert(both.end(), wrong.begin(), wrong.end());
-  BOOST_TEST(close(value<float, ten>(SquaredError{}, both, std::array{2, 2}),
-                   (0.0975 + 0.5975) / 2));
-  BOOST_TEST(close(value<float, ten>(MeanSquaredError{}, both, std::array{2, 2}),
-                   (0.0975 + 0.5975) / 10));
+  BOOST_TEST(
+      close(value<float, ten>(SquaredError{}, both, std::array{2, 2}), (0.0975 + 0.5975) / 2));
+  BOOST_TEST(
+      close(value<float, ten>(MeanSquaredError{}, both, std::array{2, 2}), (0.0975 + 0.5975) / 10));
 }
 
 // Labels, the one-hot rows they stand for, plain loops and registers: the same bits.

@@ -39,8 +39,8 @@ static_assert(std::is_same_v<Course, Net<Shape{784}, Dense<50, Sigmoid>, Dense<1
 
 // The object is its parameters and nothing else, up to the 64 bytes of its alignment.
 template <class N>
-constexpr bool is_its_storage =
-    sizeof(N) == (N::storage_count * sizeof(typename N::Scalar) + 63) / 64 * 64;
+constexpr bool is_its_storage = sizeof(N) ==
+                                (N::storage_count * sizeof(typename N::Scalar) + 63) / 64 * 64;
 static_assert(is_its_storage<Course>);
 static_assert(is_its_storage<Net<2, Dense<3>, Dense<2>, Dense<2>>>);
 static_assert(is_its_storage<BasicNet<double, 1, Dense<1>>>);
@@ -131,8 +131,8 @@ BOOST_AUTO_TEST_CASE(weights_are_drawn_in_the_order_of_the_layers) {
 template <class T>
 auto three_layers() {
   BasicNet<T, 2, Dense<3, Sigmoid>, Dense<2, Sigmoid>, Dense<2>> net;
-  net.template layer<0>().weight.copy(BasicTensor<T, Shape{2, 3}>{{0.1F, 0.3F, 0.5F},
-                                                                  {0.2F, 0.4F, 0.6F}});
+  net.template layer<0>().weight.copy(
+      BasicTensor<T, Shape{2, 3}>{{0.1F, 0.3F, 0.5F}, {0.2F, 0.4F, 0.6F}});
   net.template layer<0>().bias.copy(BasicTensor<T, Shape{3}>(0.1F, 0.2F, 0.3F));
   net.template layer<1>().weight.copy(
       BasicTensor<T, Shape{3, 2}>{{0.1F, 0.4F}, {0.2F, 0.5F}, {0.3F, 0.6F}});
@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(the_courses_2x3_net_gives_the_courses_scores_loss_and_gradi
   Classifier::Gradient gradient;
   const double loss = net.gradient(CrossEntropy{}, x, 2, workspace, gradient);
   BOOST_TEST(support::close(loss, 0.9280683, 0, support::course_atol));
-  const std::array expected{0.219247627, 0.143562466,  -0.362810093,
+  const std::array expected{0.219247627, 0.143562466, -0.362810093,
                             0.32887144,  0.215343699, -0.544215139};
   for (std::size_t k = 0; k < 6; ++k) {
     BOOST_TEST(

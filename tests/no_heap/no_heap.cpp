@@ -62,8 +62,12 @@ int __wrap_posix_memalign(void** result, std::size_t alignment, std::size_t size
 }
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::align_val_t) noexcept {
+  std::free(memory);
+}
+[[gnu::noinline]] void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
+  std::free(memory);
+}
 
 namespace {
 
@@ -115,8 +119,8 @@ struct Memory {
 };
 
 using Big = Net<784, Dense<50, Sigmoid>, Dense<100, Tanh>, Dense<10, Softmax>>;
-using Small = BasicNet<double, Shape{1, 3, 5}, Dense<7, ReLU>, Frozen<Dense<5, Tanh>>,
-                       Dense<3, Softmax>>;
+using Small =
+    BasicNet<double, Shape{1, 3, 5}, Dense<7, ReLU>, Frozen<Dense<5, Tanh>>, Dense<3, Softmax>>;
 
 template <class N>
 void check(Memory<N>& m) {
@@ -131,12 +135,10 @@ void check(Memory<N>& m) {
   expect("predict, one sample", true, [&] { sum += m.net.predict(one)(0); });
   expect("predict, a batch", true, [&] { sum += m.net.predict(x, m.workspace).data()[0]; });
   expect("loss", true, [&] { sum += m.net.loss(CrossEntropy{}, x, m.labels, m.workspace); });
-  expect("gradient", true, [&] {
-    sum += m.net.gradient(CrossEntropy{}, x, m.labels, m.workspace, m.gradient);
-  });
-  expect("add_gradient", true, [&] {
-    sum += m.net.add_gradient(CrossEntropy{}, x, m.labels, m.workspace, m.gradient);
-  });
+  expect("gradient", true,
+         [&] { sum += m.net.gradient(CrossEntropy{}, x, m.labels, m.workspace, m.gradient); });
+  expect("add_gradient", true,
+         [&] { sum += m.net.add_gradient(CrossEntropy{}, x, m.labels, m.workspace, m.gradient); });
   expect("input_gradient", true, [&] {
     sum += m.net.input_gradient(CrossEntropy{}, x, m.labels, m.workspace, {m.dx.data(), batch});
   });

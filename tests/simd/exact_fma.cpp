@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// exact_fma and exact_sqrt are for constant evaluation, where no compiler contracts a·b + c; so they
-// are tested in constant expressions, against the hardware (or libm) at run time.
+// exact_fma and exact_sqrt are for constant evaluation, where no compiler contracts a·b + c; so
+// they are tested in constant expressions, against the hardware (or libm) at run time.
 #include <kiln/simd/exact_fma.hpp>
 
 #include <array>
@@ -53,9 +53,15 @@ constexpr std::array<Case<T>, count> cases() {
     x.a = g.number<T>(-20, 20);
     x.b = g.number<T>(-20, 20);
     switch (i % 6) {
-      case 0: x.c = g.number<T>(-60, 60); break;
-      case 1: x.c = -(x.a * x.b); break;                                // only the rounding is left
-      case 2: x.c = -(x.a * x.b) * (T(1) + T(2) / T(1LL << 23)); break;  // nearly so
+      case 0:
+        x.c = g.number<T>(-60, 60);
+        break;
+      case 1:
+        x.c = -(x.a * x.b);
+        break;  // only the rounding is left
+      case 2:
+        x.c = -(x.a * x.b) * (T(1) + T(2) / T(1LL << 23));
+        break;   // nearly so
       case 3: {  // a tie, and next to a tie: (2^k + 1)·2^−m below c's last bit
         x.a = T(1LL << (digits - 1)) + T(static_cast<double>(g.bits() % 64));
         x.b = T(0.5);
@@ -69,7 +75,9 @@ constexpr std::array<Case<T>, count> cases() {
         if (g.bits() % 2 == 0) x.b = -x.b;
         break;
       }
-      case 5: x.c = g.number<T>(-100, -60); break;  // c far below the product
+      case 5:
+        x.c = g.number<T>(-100, -60);
+        break;  // c far below the product
     }
   }
   return all;
@@ -146,9 +154,15 @@ constexpr std::array<T, 200> radicands() {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const T x = g.number<T>(-30, 30);
     switch (i % 4) {
-      case 0: all[i] = x < 0 ? -x : x; break;
-      case 1: all[i] = x * x; break;
-      case 2: all[i] = x * x * (T(1) + Limits::epsilon()); break;
+      case 0:
+        all[i] = x < 0 ? -x : x;
+        break;
+      case 1:
+        all[i] = x * x;
+        break;
+      case 2:
+        all[i] = x * x * (T(1) + Limits::epsilon());
+        break;
       case 3: {
         const T y = g.number<T>(low, high);
         all[i] = y < 0 ? -y : y;

@@ -20,7 +20,8 @@ template <class T, class F, class Expected>
 void check(const std::vector<T>& x, const F& f, const Expected& expected) {
   support::for_each_architecture([&]<class Arch>(Arch) {
     std::vector<T> y = x;
-    simd::map<Arch>(y.size(), [&](auto& v) { v = f(v); }, y.data());
+    simd::map<Arch>(
+        y.size(), [&](auto& v) { v = f(v); }, y.data());
     for (std::size_t i = 0; i < x.size(); ++i) {
       BOOST_TEST(support::same_bits(y[i], expected(x[i])), "at " << x[i]);
     }
@@ -42,34 +43,40 @@ std::vector<T> numbers() {
 template <class T>
 void check_all() {
   const auto x = numbers<T>();
-  check(x, [](const auto& v) { return simd::abs(v); }, [](T v) { return std::abs(v); });
-  check(x, [](const auto& v) { return simd::sqrt(simd::abs(v)); },
-        [](T v) { return std::sqrt(std::abs(v)); });
-  check(x,
-        [](const auto& v) {
-          using V = std::remove_cvref_t<decltype(v)>;
-          return simd::max(v, V(T(1)));
-        },
-        [](T v) { return v > 1 ? v : T(1); });
-  check(x,
-        [](const auto& v) {
-          using V = std::remove_cvref_t<decltype(v)>;
-          return simd::select(v < V(T(0)), V(T(2)), v);
-        },
-        [](T v) { return v < 0 ? T(2) : v; });
-  check(x,
-        [](const auto& v) {
-          using V = std::remove_cvref_t<decltype(v)>;
-          return simd::from_bits<V>(simd::shift_right<1>(simd::shift_left<1>(simd::to_bits(v))));
-        },
-        [](T v) { return std::abs(v); });
+  check(
+      x, [](const auto& v) { return simd::abs(v); }, [](T v) { return std::abs(v); });
+  check(
+      x, [](const auto& v) { return simd::sqrt(simd::abs(v)); },
+      [](T v) { return std::sqrt(std::abs(v)); });
+  check(
+      x,
+      [](const auto& v) {
+        using V = std::remove_cvref_t<decltype(v)>;
+        return simd::max(v, V(T(1)));
+      },
+      [](T v) { return v > 1 ? v : T(1); });
+  check(
+      x,
+      [](const auto& v) {
+        using V = std::remove_cvref_t<decltype(v)>;
+        return simd::select(v < V(T(0)), V(T(2)), v);
+      },
+      [](T v) { return v < 0 ? T(2) : v; });
+  check(
+      x,
+      [](const auto& v) {
+        using V = std::remove_cvref_t<decltype(v)>;
+        return simd::from_bits<V>(simd::shift_right<1>(simd::shift_left<1>(simd::to_bits(v))));
+      },
+      [](T v) { return std::abs(v); });
 #if defined(__FMA__) || defined(__aarch64__)
-  check(x,
-        [](const auto& v) {
-          using V = std::remove_cvref_t<decltype(v)>;
-          return simd::fma(v, V(T(1.1)), V(T(-0.3)));
-        },
-        [](T v) { return std::fma(v, T(1.1), T(-0.3)); });
+  check(
+      x,
+      [](const auto& v) {
+        using V = std::remove_cvref_t<decltype(v)>;
+        return simd::fma(v, V(T(1.1)), V(T(-0.3)));
+      },
+      [](T v) { return std::fma(v, T(1.1), T(-0.3)); });
 #endif
 }
 

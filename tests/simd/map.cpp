@@ -22,10 +22,12 @@ void check(std::size_t n, const Map& map) {
   const support::Guarded<T> x(samples.integers<T>(n, -99, 99));
   const std::vector<T> before = samples.integers<T>(n, -99, 99);
   support::Guarded<T> y(before), z(n);
-  map([](const auto& a, auto& b, auto& c) {
-    b = a + a + b;
-    c = c + a;
-  }, x.data(), y.data(), simd::Output<T>{z.data()});
+  map(
+      [](const auto& a, auto& b, auto& c) {
+        b = a + a + b;
+        c = c + a;
+      },
+      x.data(), y.data(), simd::Output<T>{z.data()});
   std::size_t wrong = 0;
   for (std::size_t i = 0; i < n; ++i) {
     const T expected = 2 * x.data()[i] + before[i];
@@ -83,7 +85,8 @@ BOOST_AUTO_TEST_CASE(map_row_reaches_every_element_and_no_other) {
 
 constexpr std::array<float, 5> squares() {
   std::array<float, 5> x{1, 2, 3, 4, 5};
-  simd::map<simd::default_arch>(5, [](auto& e) { e = e * e; }, x.data());
+  simd::map<simd::default_arch>(
+      5, [](auto& e) { e = e * e; }, x.data());
   simd::map_row<simd::default_arch, 5>([](auto& e) { e = e + e; }, x.data());
   return x;
 }

@@ -19,30 +19,46 @@ namespace simd = kiln::simd;
 struct Exp {
   static constexpr const char* name = "exp";
   template <class V>
-  static constexpr V ours(const V& x) { return simd::exp(x); }
+  static constexpr V ours(const V& x) {
+    return simd::exp(x);
+  }
   template <class W>
-  static W truth(W x) { return std::exp(x); }
+  static W truth(W x) {
+    return std::exp(x);
+  }
 };
 struct Log {
   static constexpr const char* name = "log";
   template <class V>
-  static constexpr V ours(const V& x) { return simd::log(x); }
+  static constexpr V ours(const V& x) {
+    return simd::log(x);
+  }
   template <class W>
-  static W truth(W x) { return std::log(x); }
+  static W truth(W x) {
+    return std::log(x);
+  }
 };
 struct Tanh {
   static constexpr const char* name = "tanh";
   template <class V>
-  static constexpr V ours(const V& x) { return simd::tanh(x); }
+  static constexpr V ours(const V& x) {
+    return simd::tanh(x);
+  }
   template <class W>
-  static W truth(W x) { return std::tanh(x); }
+  static W truth(W x) {
+    return std::tanh(x);
+  }
 };
 struct Sigmoid {
   static constexpr const char* name = "sigmoid";
   template <class V>
-  static constexpr V ours(const V& x) { return simd::sigmoid(x); }
+  static constexpr V ours(const V& x) {
+    return simd::sigmoid(x);
+  }
   template <class W>
-  static W truth(W x) { return 1 / (1 + std::exp(-x)); }
+  static W truth(W x) {
+    return 1 / (1 + std::exp(-x));
+  }
 };
 
 // Every so-and-so-many-th float there is, NaNs and denormals included.
@@ -72,9 +88,18 @@ std::vector<double> many_doubles(std::size_t n) {
 template <class T>
 std::vector<T> special_values() {
   using Limits = std::numeric_limits<T>;
-  return {T(0),           T(-0.0),          Limits::infinity(),    -Limits::infinity(),
-          Limits::max(),  Limits::lowest(), Limits::min(),         -Limits::min(),
-          T(1),           T(-1),            Limits::denorm_min(),  -Limits::denorm_min(),
+  return {T(0),
+          T(-0.0),
+          Limits::infinity(),
+          -Limits::infinity(),
+          Limits::max(),
+          Limits::lowest(),
+          Limits::min(),
+          -Limits::min(),
+          T(1),
+          T(-1),
+          Limits::denorm_min(),
+          -Limits::denorm_min(),
           Limits::quiet_NaN()};
 }
 
@@ -99,7 +124,8 @@ template <class F, class T>
 void check_registers(const std::vector<T>& inputs) {
   support::for_each_architecture([&]<class Arch>(Arch) {
     std::vector<T> y = inputs;
-    simd::map<Arch>(y.size(), [](auto& x) { x = F::ours(x); }, y.data());
+    simd::map<Arch>(
+        y.size(), [](auto& x) { x = F::ours(x); }, y.data());
     std::size_t unequal = 0;
     for (std::size_t i = 0; i < y.size(); ++i) {
       const T one = F::ours(inputs[i]);
@@ -180,10 +206,10 @@ BOOST_AUTO_TEST_CASE(limits_are_as_documented) {
 template <class T>
 constexpr std::array<T, 44> constant_inputs() {
   using Limits = std::numeric_limits<T>;
-  std::array<T, 44> x{T(0),     T(-0.0),       T(1),         T(-1),          T(0.5),
-                      T(-0.5),  T(1e-3),       T(-1e-20),    Limits::min(),  Limits::denorm_min(),
-                      T(88.72), T(88.73),      T(-87.4),     T(-103.9),      T(-104.5),
-                      T(709.7), T(-745.1),     T(9.9),       T(10.1),        Limits::max(),
+  std::array<T, 44> x{T(0),     T(-0.0),       T(1),         T(-1),         T(0.5),
+                      T(-0.5),  T(1e-3),       T(-1e-20),    Limits::min(), Limits::denorm_min(),
+                      T(88.72), T(88.73),      T(-87.4),     T(-103.9),     T(-104.5),
+                      T(709.7), T(-745.1),     T(9.9),       T(10.1),       Limits::max(),
                       T(-1e30), T(0.70710678), T(1.41421357)};
   std::uint32_t state = 1;
   for (std::size_t i = 23; i < x.size(); ++i) {

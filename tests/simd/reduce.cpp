@@ -42,7 +42,8 @@ void check_sums() {
         exact += terms[i];
         size += std::abs(terms[i]);
       }
-      const T sum = simd::sum<Arch>(n, [](const auto& a) { return a; }, x.data());
+      const T sum = simd::sum<Arch>(
+          n, [](const auto& a) { return a; }, x.data());
       wrong += support::same_bits(sum, in_order(terms)) ? 0 : 1;
       const T second = simd::sum<Arch>(
           n, [](const auto& a, const auto& b) { return a - b; }, x.data(), y.data());
@@ -98,7 +99,8 @@ BOOST_AUTO_TEST_CASE(the_maximum_is_found_wherever_it_stands) {
 
 constexpr float constant_sum() {
   const std::array<float, 3> x{1, 2, 3};
-  return simd::sum<simd::default_arch>(3, [](const auto& a) { return a * a; }, x.data());
+  return simd::sum<simd::default_arch>(
+      3, [](const auto& a) { return a * a; }, x.data());
 }
 
 BOOST_AUTO_TEST_CASE(sums_run_in_constant_evaluation) { static_assert(constant_sum() == 14); }

@@ -95,12 +95,10 @@ void check_all() {
   support::for_each_architecture([]<class Arch>(Arch) {
     constexpr std::size_t lanes = simd::lanes<T, Arch>;
     if constexpr (simd::vectorised<T, Arch>) {
-      [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (check_segment<T, Arch, I + 1>(), ...);
-      }(std::make_index_sequence<lanes>());
-      [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (check_strip<T, Arch, I + 1>(), ...);
-      }(std::make_index_sequence<2 * lanes + 1>());
+      [&]<std::size_t... I>(std::index_sequence<I...>) { (check_segment<T, Arch, I + 1>(), ...); }
+      (std::make_index_sequence<lanes>());
+      [&]<std::size_t... I>(std::index_sequence<I...>) { (check_strip<T, Arch, I + 1>(), ...); }
+      (std::make_index_sequence<2 * lanes + 1>());
     } else {
       check_segment<T, Arch, 1>();
     }

@@ -74,7 +74,8 @@ struct Checked {
             "biases of layer " << l);
       };
       (check(std::as_const(gradient).template layer<I>(), I), ...);
-    }(std::make_index_sequence<Net::layer_count>());
+    }
+    (std::make_index_sequence<Net::layer_count>());
 
     std::vector<T> dx(Rows * in);
     const T again = net.input_gradient(Loss{}, batch.x, batch.t, workspace,
@@ -88,14 +89,13 @@ struct Checked {
     static_assert(std::is_same_v<T, double>);
     net.gradient(Loss{}, batch.x, batch.t, workspace, gradient);
     auto numerical = std::make_unique<typename Net::Gradient>();
-    kiln::numerical_gradient(net, Loss{}, batch.x, batch.t, workspace, *numerical,
-                             difference_step);
+    kiln::numerical_gradient(net, Loss{}, batch.x, batch.t, workspace, *numerical, difference_step);
     std::size_t wrong = 0;
     for (std::size_t k = 0; k < Net::trained_count; ++k) {
-      wrong += close(gradient.storage()[k], numerical->storage()[k], difference_rtol,
-                     difference_atol)
-                   ? 0
-                   : 1;
+      wrong +=
+          close(gradient.storage()[k], numerical->storage()[k], difference_rtol, difference_atol)
+              ? 0
+              : 1;
     }
     BOOST_TEST(wrong == 0U, "parameters: " << wrong << " beyond the tolerance");
 
@@ -117,8 +117,7 @@ struct Checked {
     BOOST_TEST(inputs_wrong == 0U, "inputs: " << inputs_wrong << " beyond the tolerance");
 
     std::vector<double> jacobian(out * in), sample(batch.x.begin(), batch.x.begin() + in);
-    net.jacobian(sample, workspace,
-                 kiln::View<double, kiln::Shape{out, in}>(jacobian.data()));
+    net.jacobian(sample, workspace, kiln::View<double, kiln::Shape{out, in}>(jacobian.data()));
     for (std::size_t j = 0; j < in; ++j) {
       const double before = sample[j];
       sample[j] = before + h;

@@ -72,7 +72,8 @@ reference::Net reference_of(const kiln::BasicNet<T, In, Layers...>& net) {
       result.layers.push_back(std::move(dense));
     };
     (add(net.template layer<I>(), activation_of<Layers>), ...);
-  }(std::index_sequence_for<Layers...>());
+  }
+  (std::index_sequence_for<Layers...>());
   return result;
 }
 

@@ -23,13 +23,27 @@ inline Vector activate(Activation a, const Vector& z) {
   for (const double x : z) total += std::exp(x - largest);
   for (std::size_t j = 0; j < z.size(); ++j) {
     switch (a) {
-      case Activation::identity: y[j] = z[j]; break;
-      case Activation::step: y[j] = z[j] > 0 ? 1 : 0; break;
-      case Activation::sigmoid: y[j] = 1 / (1 + std::exp(-z[j])); break;
-      case Activation::tanh: y[j] = std::tanh(z[j]); break;
-      case Activation::relu: y[j] = z[j] > 0 ? z[j] : 0; break;
-      case Activation::softmax: y[j] = std::exp(z[j] - largest) / total; break;
-      case Activation::swish: y[j] = z[j] / (1 + std::exp(-z[j])); break;
+      case Activation::identity:
+        y[j] = z[j];
+        break;
+      case Activation::step:
+        y[j] = z[j] > 0 ? 1 : 0;
+        break;
+      case Activation::sigmoid:
+        y[j] = 1 / (1 + std::exp(-z[j]));
+        break;
+      case Activation::tanh:
+        y[j] = std::tanh(z[j]);
+        break;
+      case Activation::relu:
+        y[j] = z[j] > 0 ? z[j] : 0;
+        break;
+      case Activation::softmax:
+        y[j] = std::exp(z[j] - largest) / total;
+        break;
+      case Activation::swish:
+        y[j] = z[j] / (1 + std::exp(-z[j]));
+        break;
     }
   }
   return y;
@@ -42,13 +56,20 @@ inline double jacobian(Activation a, const Vector& z, const Vector& y, std::size
   if (j != k) return 0;
   const double s = 1 / (1 + std::exp(-z[j]));
   switch (a) {
-    case Activation::identity: return 1;
-    case Activation::step: return 0;
-    case Activation::sigmoid: return s * (1 - s);
-    case Activation::tanh: return 1 / (std::cosh(z[j]) * std::cosh(z[j]));
-    case Activation::relu: return z[j] > 0 ? 1 : 0;
-    case Activation::swish: return s + z[j] * s * (1 - s);
-    case Activation::softmax: break;
+    case Activation::identity:
+      return 1;
+    case Activation::step:
+      return 0;
+    case Activation::sigmoid:
+      return s * (1 - s);
+    case Activation::tanh:
+      return 1 / (std::cosh(z[j]) * std::cosh(z[j]));
+    case Activation::relu:
+      return z[j] > 0 ? 1 : 0;
+    case Activation::swish:
+      return s + z[j] * s * (1 - s);
+    case Activation::softmax:
+      break;
   }
   return 0;
 }
@@ -94,9 +115,10 @@ struct Net {
   Vector predict(const Vector& x) const {
     Vector all;
     for (std::size_t first = 0; first < x.size(); first += layers[0].in) {
-      const Vector y = forward(Vector(x.begin() + static_cast<std::ptrdiff_t>(first),
-                                      x.begin() + static_cast<std::ptrdiff_t>(first + layers[0].in)))
-                           .y.back();
+      const Vector y =
+          forward(Vector(x.begin() + static_cast<std::ptrdiff_t>(first),
+                         x.begin() + static_cast<std::ptrdiff_t>(first + layers[0].in)))
+              .y.back();
       all.insert(all.end(), y.begin(), y.end());
     }
     return all;

@@ -22,8 +22,8 @@ inline constexpr double unit_roundoff = static_cast<double>(std::numeric_limits<
 /// What exp, log, tanh and sigmoid promise, in units in the last place.
 inline constexpr double math_ulps = 2.5;
 
-/// A sum of `terms` products, begun with a number and summed in any order with one rounding for each
-/// fma: its error is at most terms·u/(1 − terms·u)·size, where size is the sum of the terms'
+/// A sum of `terms` products, begun with a number and summed in any order with one rounding for
+/// each fma: its error is at most terms·u/(1 − terms·u)·size, where size is the sum of the terms'
 /// magnitudes (Higham, Accuracy and Stability of Numerical Algorithms, 3.1). Two further u cover
 /// the denominator, and the reference's own rounding.
 template <class T>

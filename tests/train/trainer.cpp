@@ -59,8 +59,8 @@ void check_fused(const O& optimizer, std::uint64_t seed) {
     const std::span<const T> x(batch.x.data(), n * in), t(batch.t.data(), n * out);
     const T fused = trainer->step(x, t);
     const T loss = copy->gradient(Loss{}, x, t, *workspace, *gradient);
-    update(optimizer, step, copy->storage().template first<N::trained_count>(),
-           gradient->storage(), state);
+    update(optimizer, step, copy->storage().template first<N::trained_count>(), gradient->storage(),
+           state);
     const T slow = plain_trainer->template step<simd::plain>(x, t);
     unequal_losses += support::same_bits(fused, loss) && support::same_bits(slow, loss) ? 0 : 1;
     unequal_nets += support::same_bits_in(net->storage(), copy->storage()) &&

@@ -23,7 +23,8 @@ constexpr bool slope_needs_input() {
 template <class A, std::size_t Width, class Arch = simd::default_arch, class T>
 constexpr void activate(std::size_t n, T* z) {
   if constexpr (ElementwiseActivation<A>) {
-    simd::map<Arch>(n * Width, [](auto& x) { x = A::value(x); }, z);
+    simd::map<Arch>(
+        n * Width, [](auto& x) { x = A::value(x); }, z);
   } else {
     A::template rows<Width, Arch>(n, z);
   }

@@ -22,7 +22,8 @@ namespace kiln {
 /// Shapes   index: n,  to: n × Row.
 /// Requires every index below from.count().
 template <class T, Shape Row, std::integral Index>
-KILN_INLINE constexpr void gather(Rows<const T, Row> from, std::span<const Index> index, Rows<T, Row> to) {
+KILN_INLINE constexpr void gather(Rows<const T, Row> from, std::span<const Index> index,
+                                  Rows<T, Row> to) {
   assert(index.size() == to.count() && "gather: as many rows as indices");
   for (std::size_t r = 0; r < index.size(); ++r) {
     const auto at = static_cast<std::size_t>(index[r]);

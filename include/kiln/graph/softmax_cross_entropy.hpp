@@ -24,9 +24,9 @@ struct TargetsOf {
 
 namespace operations {
 
-/// L = −1/n · Σ t·ln(y + 10⁻⁷) with y = softmax(scores) for each of n rows: the loss and the slope of
-/// CrossEntropy behind Softmax, (y·Σ s − s)/n with s = t·y/(y + 10⁻⁷), at least t/2, which is y − t
-/// but for the guard. Targets get no gradient.
+/// L = −1/n · Σ t·ln(y + 10⁻⁷) with y = softmax(scores) for each of n rows: the loss and the slope
+/// of CrossEntropy behind Softmax, (y·Σ s − s)/n with s = t·y/(y + 10⁻⁷), at least t/2, which is y
+/// − t but for the guard. Targets get no gradient.
 ///
 /// Shapes   scores, target: k or n × k,  L: a number.
 template <class Scores>

@@ -71,8 +71,7 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
 /// The same for one row, with all its columns in few and wide tiles.
 template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class T,
           class Epilogue>
-constexpr void multiply_row(std::size_t depth, Operand<T> a, const T* b,
-                            const Epilogue& epilogue) {
+constexpr void multiply_row(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
       constexpr std::size_t full = Tiling<T, Arch>::row_panel, rest = Width % full;
@@ -133,7 +132,7 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
     }
   }
   naive::multiply<1, Arch>(rows, depth, Width, straight(d, depth), {w, 1, depth},
-                     Store<T>{y, Width, nullptr, 0});
+                           Store<T>{y, Width, nullptr, 0});
 }
 
 }  // namespace kiln

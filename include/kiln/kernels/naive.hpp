@@ -34,7 +34,8 @@ constexpr void multiply(std::size_t rows, std::size_t depth, std::size_t width, 
         for (std::size_t c = 1; c < Chains; ++c) sum[c][j] = T(0);
       }
       for (std::size_t k = 0; k < depth; ++k) {
-        simd::axpy<Arch>(count, a(i, k), b.data + k * b.row + first * b.step, b.step, sum[k % Chains]);
+        simd::axpy<Arch>(count, a(i, k), b.data + k * b.row + first * b.step, b.step,
+                         sum[k % Chains]);
       }
       for (std::size_t j = 0; j < count; ++j) {
         T total = sum[0][j];

@@ -21,10 +21,12 @@ constexpr void softmax_rows(std::size_t n, T* y) {
     const T largest = simd::maximum(Width, row);
     simd::map_row<Arch, Width>([&]<class V>(V& z) { z = z - V(largest); }, row);
   }
-  simd::map<Arch>(n * Width, [](auto& z) { z = simd::exp(z); }, y);
+  simd::map<Arch>(
+      n * Width, [](auto& z) { z = simd::exp(z); }, y);
   for (std::size_t r = 0; r < n; ++r) {
     T* const row = y + r * Width;
-    const T total = simd::sum<Arch>(Width, [](const auto& e) { return e; }, row);
+    const T total = simd::sum<Arch>(
+        Width, [](const auto& e) { return e; }, row);
     simd::map_row<Arch, Width>([&]<class V>(V& e) { e = e / V(total); }, row);
   }
 }
@@ -37,9 +39,8 @@ constexpr void softmax_rows_backward(std::size_t n, const T* y, T* dy) {
   for (std::size_t r = 0; r < n; ++r) {
     const T dot = simd::sum<Arch>(
         Width, [](const auto& a, const auto& b) { return a * b; }, y + r * Width, dy + r * Width);
-    simd::map_row<Arch, Width>(
-        [&]<class V>(const V& out, V& d) { d = out * (d - V(dot)); }, y + r * Width,
-        dy + r * Width);
+    simd::map_row<Arch, Width>([&]<class V>(const V& out, V& d) { d = out * (d - V(dot)); },
+                               y + r * Width, dy + r * Width);
   }
 }
 

@@ -45,9 +45,8 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
     });
     KILN_UNROLL
     for (std::size_t c = 1; c < Chains; ++c) {
-      sum[r][c].fill([](auto segment, std::size_t) KILN_INLINE_LAMBDA {
-        return typename decltype(segment)::Vector(T(0));
-      });
+      sum[r][c].fill([](auto segment, std::size_t)
+                         KILN_INLINE_LAMBDA { return typename decltype(segment)::Vector(T(0)); });
     }
   }
   const auto add_term = [&](std::size_t c) KILN_INLINE_LAMBDA {

@@ -30,11 +30,11 @@ struct DenseParameters {
 /// Source   Nielsen, Neural Networks and Deep Learning, ch. 2, BP1–BP4.
 template <class T, Shape In, std::size_t Units, class A>
 struct DenseLayer {
-  using Scalar = T;      ///< the elements
-  using Activation = A;  ///< what a loss may fuse with
-  static constexpr Shape input = In;                      ///< of one sample
-  static constexpr Shape output = Shape{Units};           ///< of one sample
-  static constexpr std::size_t inputs = In.size();        ///< elements of one sample
+  using Scalar = T;                                                  ///< the elements
+  using Activation = A;                                              ///< what a loss may fuse with
+  static constexpr Shape input = In;                                 ///< of one sample
+  static constexpr Shape output = Shape{Units};                      ///< of one sample
+  static constexpr std::size_t inputs = In.size();                   ///< elements of one sample
   static constexpr std::size_t chains = chain_count(inputs, Units);  ///< sums of each output
   /// W and b.
   static constexpr std::array<Parameter, 2> parameters{
@@ -113,8 +113,7 @@ struct DenseLayer {
       multiply<Units, 1, Arch>(inputs, n, transposed(x.data(), inputs), dz,
                                sink.template epilogue<0>(Units));
       const T one(1);
-      multiply_row<Units, 1, Arch>(n, Operand<T>{&one, 0, 0}, dz,
-                                   sink.template epilogue<1>(Units));
+      multiply_row<Units, 1, Arch>(n, Operand<T>{&one, 0, 0}, dz, sink.template epilogue<1>(Units));
     }
   }
 

@@ -44,7 +44,7 @@ template <class Description>
 struct Frozen {
   /// The frozen layer on an input of shape `In`.
   template <class T, Shape In>
-    requires LayerDescription<Description, T, In>
+  requires LayerDescription<Description, T, In>
   using Layer = typename frozen_detail::Freeze<Description, T, In>::type;
 };
 

@@ -17,9 +17,9 @@ namespace kiln {
 /// hold zeros.
 template <class L>
 struct Layout {
-  using Scalar = typename L::Scalar;                               ///< the elements
-  static constexpr auto& parameters = L::parameters;               ///< in the order of the layers
-  static constexpr std::size_t count = L::parameters.size();       ///< number of tensors
+  using Scalar = typename L::Scalar;                          ///< the elements
+  static constexpr auto& parameters = L::parameters;          ///< in the order of the layers
+  static constexpr std::size_t count = L::parameters.size();  ///< number of tensors
 
   /// Positions of all tensors, then the lengths of the trained prefix and of the whole block.
   struct Positions {

@@ -66,10 +66,10 @@ struct Discard {
 /// The optimiser's step in a product's epilogue: the finished sum is the gradient of p[i][j].
 template <class T, class Rule, std::size_t Slots>
 struct UpdateEpilogue {
-  T* p;                              ///< the tensor
-  std::array<T*, Slots> state;       ///< its optimiser state
-  std::size_t row;                   ///< from one of its rows to the next
-  const Rule& rule;                  ///< of this step
+  T* p;                         ///< the tensor
+  std::array<T*, Slots> state;  ///< its optimiser state
+  std::size_t row;              ///< from one of its rows to the next
+  const Rule& rule;             ///< of this step
 
   /// Zero.
   template <class Segment>
@@ -87,7 +87,8 @@ struct UpdateEpilogue {
         (Segment::store(state[Slot] + at, s), ...);
       }(Segment::load(state[Slot] + at)...);
       Segment::store(p + at, x);
-    }(std::make_index_sequence<Slots>());
+    }
+    (std::make_index_sequence<Slots>());
   }
 };
 

@@ -47,7 +47,8 @@ struct CrossEntropy {
         for (std::size_t r = 0; r < n; ++r) {
           part[r] = y.data()[(first + r) * Out.size() + t[first + r]];
         }
-        simd::map<Arch>(lanes, [&](auto& p) { p = log_guarded(p); }, part.data());
+        simd::map<Arch>(
+            lanes, [&](auto& p) { p = log_guarded(p); }, part.data());
         for (std::size_t r = 0; r < n; ++r) lane[r] = lane[r] + part[r];
       }
       total = simd::add_lanes(lane);
@@ -87,7 +88,8 @@ struct CrossEntropy {
         simd::map_row<Arch, width>(
             [&](const auto& pj, const auto& tj, auto& dj) { dj = tj * trust(pj); }, p, target,
             simd::Output<T>{d});
-        const T total = simd::sum<Arch>(width, [](const auto& s) { return s; }, d);
+        const T total = simd::sum<Arch>(
+            width, [](const auto& s) { return s; }, d);
         simd::map_row<Arch, width>(
             [&](const auto& pj, auto& dj) {
               using V = std::remove_cvref_t<decltype(pj)>;

@@ -57,7 +57,8 @@ struct SquaredError {
   /// dy = dL/dy = (y − t)/n.
   template <class Arch, class T, Shape Out, class Targets>
   constexpr void gradient(Rows<const T, Out> y, const Targets& t, T* dy) const {
-    squared_error_detail::scaled_difference<Arch>(y, t, T(1) / T(static_cast<double>(y.count())), dy);
+    squared_error_detail::scaled_difference<Arch>(y, t, T(1) / T(static_cast<double>(y.count())),
+                                                  dy);
   }
 };
 
@@ -71,7 +72,8 @@ struct MeanSquaredError {
   /// dy = dL/dy = 2(y − t)/(n·Out).
   template <class Arch, class T, Shape Out, class Targets>
   constexpr void gradient(Rows<const T, Out> y, const Targets& t, T* dy) const {
-    squared_error_detail::scaled_difference<Arch>(y, t, T(2) / T(static_cast<double>(y.size())), dy);
+    squared_error_detail::scaled_difference<Arch>(y, t, T(2) / T(static_cast<double>(y.size())),
+                                                  dy);
   }
 };
 

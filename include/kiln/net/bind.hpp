@@ -14,10 +14,10 @@ namespace kiln {
 /// Stands where a net's argument is not a layer, so that one error does not cause others.
 template <class T, Shape In>
 struct PassThrough {
-  using Scalar = T;                                          ///< the elements
-  static constexpr Shape input = In;                         ///< of one sample
-  static constexpr Shape output = In;                        ///< of one sample
-  static constexpr std::array<Parameter, 0> parameters{};    ///< none
+  using Scalar = T;                                                        ///< the elements
+  static constexpr Shape input = In;                                       ///< of one sample
+  static constexpr Shape output = In;                                      ///< of one sample
+  static constexpr std::array<Parameter, 0> parameters{};                  ///< none
   static constexpr std::size_t predict_memory(std::size_t) { return 0; }   ///< none
   static constexpr std::size_t training_memory(std::size_t) { return 0; }  ///< none
   /// Nothing to name.
@@ -90,7 +90,8 @@ struct Unpack<T, In, List<>> {
 
 /// Descriptions bound one after the other, from an input of shape `In` on.
 template <class T, Shape In, class... Descriptions>
-using Chain = typename bind_detail::Unpack<
-    T, In, typename bind_detail::Bind<T, In, Descriptions...>::type>::type;
+using Chain =
+    typename bind_detail::Unpack<T, In,
+                                 typename bind_detail::Bind<T, In, Descriptions...>::type>::type;
 
 }  // namespace kiln

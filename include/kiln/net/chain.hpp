@@ -18,14 +18,14 @@ namespace kiln {
 /// The layers `Ls`, built and fitting one another, as one layer.
 template <class T, Shape In, class... Ls>
 struct BuiltChain {
-  using Scalar = T;                                            ///< the elements
-  static constexpr std::size_t count = sizeof...(Ls);          ///< number of layers
+  using Scalar = T;                                    ///< the elements
+  static constexpr std::size_t count = sizeof...(Ls);  ///< number of layers
   /// Layer number `I`.
   template <std::size_t I>
   using At = std::tuple_element_t<I, std::tuple<Ls...>>;
-  using Last = At<count - 1>;                                  ///< the output layer
-  static constexpr Shape input = In;                           ///< of one sample
-  static constexpr Shape output = Last::output;                ///< of one sample
+  using Last = At<count - 1>;                    ///< the output layer
+  static constexpr Shape input = In;             ///< of one sample
+  static constexpr Shape output = Last::output;  ///< of one sample
 
   /// For each layer the number of its first parameter tensor; behind them the number of all.
   static constexpr std::array<std::size_t, count + 1> first_parameter = [] {
@@ -69,7 +69,8 @@ struct BuiltChain {
   static constexpr auto named(B block) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return std::tuple{At<I>::named(block.template from<first_parameter[I]>())...};
-    }(std::make_index_sequence<count>());
+    }
+    (std::make_index_sequence<count>());
   }
 
   /// y = f(x) for n rows, or for one sample where x and y are views.

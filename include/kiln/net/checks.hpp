@@ -21,8 +21,9 @@ struct Unknown {};
 /// The input must hold the net's scalars.
 template <bool Holds>
 struct Scalars {
-  static_assert(Holds, "predict: the input must be an array, vector, span, tensor or view of the "
-                       "net's scalars: float for Net, T for BasicNet<T, ...>");
+  static_assert(Holds,
+                "predict: the input must be an array, vector, span, tensor or view of the "
+                "net's scalars: float for Net, T for BasicNet<T, ...>");
 };
 
 /// Got and Expected must be equal: plain numbers, so that every compiler prints them.
@@ -55,19 +56,18 @@ inline constexpr bool holds<Rows<E, Row>, T> = std::is_same_v<std::remove_const_
 
 /// What `X` must be to be one sample of shape `In`.
 template <class X, class T, Shape In>
-using OneSample = std::conditional_t<
-    !holds<X, T>, Scalars<holds<X, T>>,
-    std::conditional_t<static_size_of<X> == std::dynamic_extent, Unknown,
-                       SameSize<static_size_of<X>, In.size()>>>;
+using OneSample =
+    std::conditional_t<!holds<X, T>, Scalars<holds<X, T>>,
+                       std::conditional_t<static_size_of<X> == std::dynamic_extent, Unknown,
+                                          SameSize<static_size_of<X>, In.size()>>>;
 
 /// What `X` must be to hold whole samples of shape `In`, no more than Batch of them.
 template <class X, class T, Shape In, std::size_t Batch>
 using Samples = std::conditional_t<
     !holds<X, T>, Scalars<holds<X, T>>,
-    std::conditional_t<
-        row_width_of<X> != 0, SameSize<row_width_of<X>, In.size()>,
-        std::conditional_t<static_size_of<X> == std::dynamic_extent, Unknown,
-                           WholeRows<static_size_of<X>, In.size(), Batch>>>>;
+    std::conditional_t<row_width_of<X> != 0, SameSize<row_width_of<X>, In.size()>,
+                       std::conditional_t<static_size_of<X> == std::dynamic_extent, Unknown,
+                                          WholeRows<static_size_of<X>, In.size(), Batch>>>>;
 
 /// Whether `Loss` gives the delta of layer `Last` itself.
 template <class Loss, class Last>
@@ -81,7 +81,9 @@ inline constexpr bool fused = [] {
 
 /// Whether `Loss` may stand behind layer `Last`: one that can only be fused needs its activation.
 template <class Loss, class Last>
-inline constexpr bool fits = fused<Loss, Last> || !requires { Loss::template fuses_with<void>; };
+inline constexpr bool fits = fused<Loss, Last> || !requires {
+  Loss::template fuses_with<void>;
+};
 
 /// The loss must fit the net's last layer.
 template <bool Fits>

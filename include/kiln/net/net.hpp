@@ -32,18 +32,19 @@ class BasicNet {
   static_assert(sizeof...(Layers) >= 1,
                 "Net<In, Layers...>: name at least one layer, e.g. Net<784, Dense<10, Softmax>>");
   static_assert(((sizeof(Layers) > 0) && ...));  // a layer's own sentences come first
-  static_assert((checks::is_description<Layers, T, In> && ...),
-                "Net<In, Layers...>: every argument after In must be a layer; activations go inside "
-                "one: Dense<50, Sigmoid>");
+  static_assert(
+      (checks::is_description<Layers, T, In> && ...),
+      "Net<In, Layers...>: every argument after In must be a layer; activations go inside "
+      "one: Dense<50, Sigmoid>");
   using Built =
       Chain<T, In, std::conditional_t<checks::is_description<Layers, T, In>, Layers, NoLayer>...>;
 
  public:
-  using Places = Layout<Built>;                         ///< where its parameters stand
-  using Scalar = T;                                     ///< what it computes with
-  using Gradient = GradientOf<Built>;                   ///< a gradient of its loss
-  static constexpr Shape input = In;                    ///< of one sample
-  static constexpr Shape output = Built::output;        ///< of one sample
+  using Places = Layout<Built>;                                  ///< where its parameters stand
+  using Scalar = T;                                              ///< what it computes with
+  using Gradient = GradientOf<Built>;                            ///< a gradient of its loss
+  static constexpr Shape input = In;                             ///< of one sample
+  static constexpr Shape output = Built::output;                 ///< of one sample
   static constexpr std::size_t layer_count = sizeof...(Layers);  ///< number of layers
 
   /// Number of parameters, frozen ones included, gaps not.
@@ -96,9 +97,9 @@ class BasicNet {
       const Parameter& parameter = Built::parameters[i];
       T* const p = parameters_.data() + Places::positions.offset[i];
       for (std::size_t k = 0; k < parameter.shape.size(); ++k) {
-        p[k] = parameter.fan_in == 0 ? T(parameter.fill)
-                                     : initializer.template draw<T>(engine, parameter.fan_in,
-                                                                    parameter.fan_out);
+        p[k] = parameter.fan_in == 0
+                   ? T(parameter.fill)
+                   : initializer.template draw<T>(engine, parameter.fan_in, parameter.fan_out);
       }
     }
   }
@@ -150,8 +151,8 @@ class BasicNet {
   template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch>
   constexpr T gradient(const Loss& loss, const X& x, const Targets& targets,
                        Workspace<BasicNet, Batch>& workspace, Gradient& gradient) const {
-    return backward<Arch, false>(loss, x, targets, workspace,
-                                 Assign<T, Places>{gradient.block()}, nullptr, Training{});
+    return backward<Arch, false>(loss, x, targets, workspace, Assign<T, Places>{gradient.block()},
+                                 nullptr, Training{});
   }
 
   /// gradient += dL/dp of n rows; returns L. L is the mean over these n rows.

@@ -17,8 +17,8 @@ class Workspace {
   using T = typename Net::Scalar;
 
  public:
-  using net_type = Net;                          ///< whose passes it serves
-  static constexpr std::size_t capacity = Batch; ///< rows at most
+  using net_type = Net;                           ///< whose passes it serves
+  static constexpr std::size_t capacity = Batch;  ///< rows at most
 
   /// Room for the outputs of n ≤ capacity rows; after a pass they are here.
   constexpr Rows<T, Net::output> output(std::size_t n) { return {output_, n}; }
@@ -29,9 +29,9 @@ class Workspace {
 
  private:
   static constexpr std::size_t outputs = Batch * Net::output.size();
-  static constexpr std::size_t memory =
-      Net::training_memory(Batch) > Net::predict_memory(Batch) ? Net::training_memory(Batch)
-                                                               : Net::predict_memory(Batch);
+  static constexpr std::size_t memory = Net::training_memory(Batch) > Net::predict_memory(Batch)
+                                            ? Net::training_memory(Batch)
+                                            : Net::predict_memory(Batch);
   alignas(64) T output_[outputs];
   alignas(64) T delta_[outputs];
   alignas(64) T layers_[memory > 0 ? memory : 1];

@@ -29,7 +29,8 @@ constexpr void update(const O& optimizer, std::uint64_t step, std::span<T, Exten
     simd::map<Arch>(
         p.size(), [&](auto& x, const auto& dx, auto&... s) { rule(x, dx, s...); }, p.data(),
         g.data(), (state.data() + Slot * p.size())...);
-  }(std::make_index_sequence<O::slots>());
+  }
+  (std::make_index_sequence<O::slots>());
 }
 
 }  // namespace kiln

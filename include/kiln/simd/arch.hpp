@@ -24,9 +24,8 @@ using plain = PlainLoops<xsimd::default_arch>;
 /// the last template parameter of every function from `Net::predict` down to the kernels, so that
 /// translation units of different flags can be linked into one program.
 #if KILN_OPTIMIZED
-using default_arch =
-    std::conditional_t<std::is_same_v<xsimd::default_arch, xsimd::unavailable>, plain,
-                       xsimd::default_arch>;
+using default_arch = std::conditional_t<std::is_same_v<xsimd::default_arch, xsimd::unavailable>,
+                                        plain, xsimd::default_arch>;
 #else
 using default_arch = plain;
 #endif
@@ -82,7 +81,8 @@ using X256 = xsimd::avx2;
 template <class Arch>
 struct Half {
   static constexpr bool is_avx = std::is_base_of_v<xsimd::avx, Arch>;
-  using type = std::conditional_t<is_avx512<Arch>, X256, std::conditional_t<is_avx, xsimd::sse4_2, void>>;
+  using type =
+      std::conditional_t<is_avx512<Arch>, X256, std::conditional_t<is_avx, xsimd::sse4_2, void>>;
 };
 }  // namespace arch_detail
 

@@ -72,7 +72,8 @@ constexpr double exact_sqrt(double x) {
   double root = std::bit_cast<double>((std::bit_cast<std::uint64_t>(x) >> 1) + (511ULL << 52));
   for (int step = 0; step < 6; ++step) root = 0.5 * (root + x / root);
   const auto neighbour = [&](int ulps) {
-    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(root) + static_cast<std::uint64_t>(ulps));
+    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(root) +
+                                 static_cast<std::uint64_t>(ulps));
   };
   while (exact_fma(root, neighbour(1), -x) < 0) root = neighbour(1);
   while (exact_fma(root, neighbour(-1), -x) >= 0) root = neighbour(-1);

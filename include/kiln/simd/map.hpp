@@ -65,7 +65,8 @@ KILN_INLINE void rest(std::size_t n, const F& f, Array... arrays) {
   (read(arrays), ...);
   [&]<std::size_t... I>(std::index_sequence<I...>) KILN_INLINE_LAMBDA {
     one<S>(0, f, buffer[I]...);
-  }(std::make_index_sequence<sizeof...(Array)>());
+  }
+  (std::make_index_sequence<sizeof...(Array)>());
   row = 0;
   (write(arrays), ...);
 }

@@ -24,21 +24,20 @@ struct MathConstants;
 template <>
 struct MathConstants<float> {
   static constexpr float log2_e = 0x1.715476p+0F;
-  static constexpr float ln2_high = 0x1.62ep-1F;        ///< 12 bits: n·ln2_high is exact
-  static constexpr float ln2_low = 0x1.0bfbe8p-15F;     ///< ln 2 − ln2_high
-  static constexpr float rounder = 0x1.8p+23F;          ///< 1.5·2^23: x + rounder rounds x
-  static constexpr float bias = 127;                    ///< of the exponent
-  static constexpr unsigned mantissa_bits = 23;         ///<
-  static constexpr float exp_min = -104;                ///< exp is 0 from here on
-  static constexpr float exp_max = 89;                  ///< exp is inf from here on
-  static constexpr float tanh_max = 10;                 ///< tanh is 1 from here on
+  static constexpr float ln2_high = 0x1.62ep-1F;     ///< 12 bits: n·ln2_high is exact
+  static constexpr float ln2_low = 0x1.0bfbe8p-15F;  ///< ln 2 − ln2_high
+  static constexpr float rounder = 0x1.8p+23F;       ///< 1.5·2^23: x + rounder rounds x
+  static constexpr float bias = 127;                 ///< of the exponent
+  static constexpr unsigned mantissa_bits = 23;      ///<
+  static constexpr float exp_min = -104;             ///< exp is 0 from here on
+  static constexpr float exp_max = 89;               ///< exp is inf from here on
+  static constexpr float tanh_max = 10;              ///< tanh is 1 from here on
   /// (eʳ − 1 − r)/r² for |r| ≤ ln 2/2
-  static constexpr std::array<float, 6> exp_tail = {0x1p-1F,         0x1.555556p-3F,
-                                                    0x1.5554e8p-5F,  0x1.1110ep-7F,
-                                                    0x1.6d43bp-10F,  0x1.a1256cp-13F};
+  static constexpr std::array<float, 6> exp_tail = {0x1p-1F,       0x1.555556p-3F, 0x1.5554e8p-5F,
+                                                    0x1.1110ep-7F, 0x1.6d43bp-10F, 0x1.a1256cp-13F};
   /// (log((1 + s)/(1 − s)) − 2s)/s³ in s², for |s| ≤ 0.172
-  static constexpr std::array<float, 4> log_tail = {0x1.555556p-1F, 0x1.9999ecp-2F,
-                                                    0x1.245c28p-2F, 0x1.ddd4dap-3F};
+  static constexpr std::array<float, 4> log_tail = {0x1.555556p-1F, 0x1.9999ecp-2F, 0x1.245c28p-2F,
+                                                    0x1.ddd4dap-3F};
 };
 
 /// Those of double.
@@ -53,10 +52,17 @@ struct MathConstants<double> {
   static constexpr double exp_min = -746;
   static constexpr double exp_max = 710;
   static constexpr double tanh_max = 20;
-  static constexpr std::array<double, 11> exp_tail = {
-      0x1p-1,                0x1.5555555555557p-3,  0x1.5555555555556p-5,  0x1.11111111100bep-7,
-      0x1.6c16c16c162c3p-10, 0x1.a01a01abf85abp-13, 0x1.a01a01a6e1e2ap-16, 0x1.71de01fdbf9cap-19,
-      0x1.27e4db46cddd1p-22, 0x1.af4e554377204p-26, 0x1.1f7340dbc337ep-29};
+  static constexpr std::array<double, 11> exp_tail = {0x1p-1,
+                                                      0x1.5555555555557p-3,
+                                                      0x1.5555555555556p-5,
+                                                      0x1.11111111100bep-7,
+                                                      0x1.6c16c16c162c3p-10,
+                                                      0x1.a01a01abf85abp-13,
+                                                      0x1.a01a01a6e1e2ap-16,
+                                                      0x1.71de01fdbf9cap-19,
+                                                      0x1.27e4db46cddd1p-22,
+                                                      0x1.af4e554377204p-26,
+                                                      0x1.1f7340dbc337ep-29};
   static constexpr std::array<double, 8> log_tail = {
       0x1.5555555555555p-1, 0x1.9999999999a39p-2, 0x1.2492492476a1ap-2, 0x1.c71c7201a55d7p-3,
       0x1.745cf8e4bba1bp-3, 0x1.3b1c3c1c81c8fp-3, 0x1.0fbde0f4ad17bp-3, 0x1.0c0aff044a970p-3};
@@ -160,7 +166,7 @@ KILN_INLINE constexpr V log(const V& x) {
     const V result = simd::fma(e, V(C::ln2_high), f - (half_square - low_part));
 
     const V special = simd::select(x == V(T(0)), V(-Limits::infinity()),
-                             simd::select(x > V(Limits::max()), x, V(Limits::quiet_NaN())));
+                                   simd::select(x > V(Limits::max()), x, V(Limits::quiet_NaN())));
     return simd::select((x > V(T(0))) & (x <= V(Limits::max())), result, special);
   } else {
     return log(x);

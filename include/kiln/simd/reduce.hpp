@@ -46,7 +46,8 @@ KILN_INLINE constexpr T sum(std::size_t n, const F& f, const T* first, const Res
         }
       }
       KILN_UNROLL
-      for (std::size_t v = 0; v < virtual_lanes / width; ++v) wide[v].store_aligned(&lane[v * width]);
+      for (std::size_t v = 0; v < virtual_lanes / width; ++v)
+        wide[v].store_aligned(&lane[v * width]);
     }
   }
   for (; i < n; ++i) {

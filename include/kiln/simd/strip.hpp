@@ -19,8 +19,8 @@ namespace kiln::simd {
 template <class T, class Arch, std::size_t N>
 struct Segment {
   static_assert(N >= 1 && N <= lanes<T, Arch>);
-  using Vector = Lanes<T, Arch>;             ///< the register
-  static constexpr std::size_t count = N;    ///< elements in use
+  using Vector = Lanes<T, Arch>;           ///< the register
+  static constexpr std::size_t count = N;  ///< elements in use
 
   /// Reads N elements.
   static KILN_INLINE constexpr Vector load(const T* from) {
@@ -79,9 +79,9 @@ struct Segment {
 /// `Count` neighbouring elements in as few registers as it takes; no register at all for 0.
 template <class T, class Arch, std::size_t Count>
 struct Strip {
-  static constexpr std::size_t width = lanes<T, Arch>;    ///< of the widest register
-  static constexpr std::size_t whole = Count / width;     ///< how many of those are full
-  static constexpr std::size_t rest = Count % width;      ///< elements beyond them
+  static constexpr std::size_t width = lanes<T, Arch>;           ///< of the widest register
+  static constexpr std::size_t whole = Count / width;            ///< how many of those are full
+  static constexpr std::size_t rest = Count % width;             ///< elements beyond them
   static constexpr bool narrower = !std::is_void_v<half<Arch>>;  ///< the rest in half registers
   using Whole = Segment<T, Arch, width>;
   using End = std::conditional_t<(rest == 0), Strip<T, Arch, 0>,
@@ -111,7 +111,8 @@ struct Strip {
 
   /// Reads the strip.
   KILN_INLINE void load(const T* from) {
-    fill([from](auto segment, std::size_t offset) KILN_INLINE_LAMBDA { return segment.load(from + offset); });
+    fill([from](auto segment, std::size_t offset)
+             KILN_INLINE_LAMBDA { return segment.load(from + offset); });
   }
 
   /// this += scalar · row, one fma for each register.
@@ -155,17 +156,21 @@ struct Strip<T, Arch, 0> {
 
 /// Fewer elements than the narrowest register holds.
 template <class T, class Arch, std::size_t Count>
-  requires(Count > 0 && Count < lanes<T, Arch> && std::is_void_v<half<Arch>>)
-struct Strip<T, Arch, Count> {
+requires(Count > 0 && Count < lanes<T, Arch> &&
+         std::is_void_v<half<Arch>>) struct Strip<T, Arch, Count> {
   using Part = Segment<T, Arch, Count>;
   static constexpr std::size_t registers = 1;
 
   Lanes<T, Arch> part;
 
   template <class F>
-  KILN_INLINE void fill(const F& f, std::size_t offset = 0) { part = f(Part{}, offset); }
+  KILN_INLINE void fill(const F& f, std::size_t offset = 0) {
+    part = f(Part{}, offset);
+  }
   template <class F>
-  KILN_INLINE void drain(const F& f, std::size_t offset = 0) const { f(Part{}, part, offset); }
+  KILN_INLINE void drain(const F& f, std::size_t offset = 0) const {
+    f(Part{}, part, offset);
+  }
   KILN_INLINE void load(const T* from) { part = Part::load(from); }
   KILN_INLINE void add_product(const T& scalar, const Strip& row) {
     part = simd::fma(Lanes<T, Arch>(scalar), row.part, part);

@@ -18,7 +18,8 @@ template <class X>
 inline constexpr std::size_t static_size_of = [] {
   using Plain = std::remove_cvref_t<X>;
   if constexpr (requires { Plain::static_size; }) return std::size_t{Plain::static_size};
-  else if constexpr (requires { std::tuple_size<Plain>::value; }) return std::tuple_size<Plain>::value;
+  else if constexpr (requires { std::tuple_size<Plain>::value; })
+    return std::tuple_size<Plain>::value;
   else if constexpr (requires { Plain::extent; }) return std::size_t{Plain::extent};
   else return std::dynamic_extent;
 }();

@@ -59,8 +59,8 @@ class View {
   /// The elements, written out: copy({1, 2, 3}) for rank 1, one list for each row for rank 2 and
   /// more: copy({1, 2}, {3, 4}).
   template <std::size_t... N>
-    requires(!std::is_const_v<T> && sizeof...(N) >= 1)
-  constexpr void copy(const value_type (&... row)[N]) const {
+  requires(!std::is_const_v<T> &&
+           sizeof...(N) >= 1) constexpr void copy(const value_type (&... row)[N]) const {
     static_assert((N + ...) == static_size && ((N == row_size) && ...),
                   "copy: give as many elements as the shape has, one list for each row");
     T* at = data_;

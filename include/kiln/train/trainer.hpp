@@ -15,7 +15,8 @@ namespace kiln {
 /// never stored: each moves its parameters in the epilogue of its product, bit for bit what
 /// `gradient` and `update` would do. The net must outlive the trainer.
 ///
-/// Example  kiln::Trainer<Net, kiln::CrossEntropy, kiln::SGD, 100> trainer(net, {.learning_rate = 0.1});
+/// Example  kiln::Trainer<Net, kiln::CrossEntropy, kiln::SGD, 100> trainer(net, {.learning_rate =
+/// 0.1});
 ///          float loss = trainer.step(images, labels);
 template <class Net, class Loss, class O, std::size_t Batch>
 class Trainer {
