@@ -71,7 +71,9 @@ void train(const kiln::Mnist& digits, const Settings& settings, const std::strin
     epoch_loss = 0;
     since = 0;
   }
-  std::ofstream(curves_file) << "# epoch loss train test\n" << rows;
+  std::ofstream table(curves_file);
+  table << "# epoch loss train test\n" << rows << std::flush;
+  if (!table) throw std::runtime_error(curves_file + ": cannot be written to");
   examples::plot(settings.out + "/curves", examples::block("curves", rows) + R"(
 set title '784-50-10 on handwritten digits'
 set xlabel 'epoch'
@@ -87,13 +89,22 @@ plot $curves using 1:3 with lines title 'training accuracy', \
 )");
 }
 
-// Whether the output folder can be written is known before an hour of training, not after it.
+// CLI11 reads −1 as a very large number.
+std::string digits_only(const std::string& text) {
+  const bool fits = text.size() <= 19 && text.find_first_not_of("0123456789") == std::string::npos;
+  return fits ? "" : text + " is not a whole number from 0 on";
+}
+
+// Whether the output can be written is known before the training, not after it.
 std::string prepared(const std::string& out) {
   std::error_code error;
   std::filesystem::create_directories(out, error);
-  const std::string curves = out + "/curves.txt";
-  if (!std::ofstream(curves)) throw std::runtime_error(out + ": cannot be written to");
-  return curves;
+  for (const char* const name : {"/net.safetensors", "/curves.txt"}) {
+    if (!std::ofstream(out + name, std::ios::app)) {
+      throw std::runtime_error(out + name + ": cannot be written to");
+    }
+  }
+  return out + "/curves.txt";
 }
 
 }  // namespace
@@ -103,14 +114,16 @@ int main(int argc, char** argv) {
   CLI::App app{"Trains 784-50-10 on MNIST and writes curves.svg and net.safetensors."};
   app.add_option("--data", settings.data, "folder with MNIST's four files");
   app.add_option("--out", settings.out, "folder for what is written")->capture_default_str();
-  app.add_option("--seed", settings.seed, "of weights and batches")->capture_default_str();
+  app.add_option("--seed", settings.seed, "of weights and batches")
+      ->capture_default_str()
+      ->check(digits_only);
   app.add_option("--iterations", settings.iterations, "steps")
       ->capture_default_str()
       ->check(CLI::Range(1, 1'000'000'000));
   try {
     app.parse(argc, argv);
-    const std::string curves = prepared(settings.out);
     const kiln::Mnist digits = examples::find_digits(settings.data, settings.download);
+    const std::string curves = prepared(settings.out);
     train(digits, settings, curves);
     kiln::save_safetensors(settings.out + "/net.safetensors", net);
     std::printf("net: %s/net.safetensors\n", settings.out.c_str());

@@ -39,8 +39,9 @@ inline kiln::Mnist find_digits(const std::string& folder, const std::string& dow
   }
   if (from.empty() && download_mnist(download)) from = download;
   if (!from.empty()) {
+    kiln::Mnist mnist = kiln::load_mnist(from);
     std::printf("MNIST: from %s\n", from.c_str());
-    return kiln::load_mnist(from);
+    return mnist;
   }
   std::printf("no MNIST was found or downloaded: training on digits drawn by kiln itself\n");
   return {kiln::synthetic_digits(60'000, 0), kiln::synthetic_digits(10'000, 1)};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: softmax_cross_entropy(scores, target): both must have as many elements
+// expect: softmax_cross_entropy(scores, target): both must have the same shape
 #include <kiln/graph/softmax_cross_entropy.hpp>
 
 int main() {

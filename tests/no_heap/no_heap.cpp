@@ -122,6 +122,32 @@ using Big = Net<784, Dense<50, Sigmoid>, Dense<100, Tanh>, Dense<10, Softmax>>;
 using Small =
     BasicNet<double, Shape{1, 3, 5}, Dense<7, ReLU>, Frozen<Dense<5, Tanh>>, Dense<3, Softmax>>;
 
+void check_graph() {
+  auto x = graph::variable("x", Tensor<4, 3>::full(0.5f));
+  auto w = graph::variable("W", Tensor<3, 5>::full(0.1f));
+  auto b = graph::variable("b", Tensor<5>{});
+  auto loss = softmax_cross_entropy(sigmoid(affine(x, w, b)), Tensor<4, 5>::full(0.2f));
+  float sum = 0;
+  expect("graph, forward and backward", true, [&] {
+    sum += loss.forward();
+    loss.backward();
+    sum += w.gradient()(0, 0);
+  });
+  expect("graph built, forward and backward", true, [&] {
+    auto again = sum * w * w;
+    again.forward();
+    again.backward();
+  });
+}
+
+void check_minibatches() {
+  static std::array<float, 50 * 7> x{};
+  static std::array<std::uint8_t, 50> labels{};
+  static Minibatches<float, 7, 20> batches(Rows<const float, 7>(x.data(), 50), labels);
+  Engine engine(1);
+  expect("minibatches, draw", true, [&] { batches.draw(engine); });
+}
+
 template <class N>
 void check(Memory<N>& m) {
   using T = typename N::Scalar;
@@ -172,6 +198,8 @@ int main() {
     numerical_gradient(small.net, CrossEntropy{}, small.x, small.labels, small.workspace,
                        small.gradient);
   });
+  check_graph();
+  check_minibatches();
   // The controls.
   step<Allocating<0>>("Trainer::step, loss with a vector", false, small);
   step<Allocating<1>>("Trainer::step, loss with malloc", false, small);

@@ -9,6 +9,7 @@
 #include <span>
 #include <type_traits>
 
+#include <kiln/calculus/derivative.hpp>
 #include <kiln/simd/compiler.hpp>
 #include <kiln/tensor/tensor.hpp>
 
@@ -27,12 +28,13 @@ template <class F, class X, class T>
 KILN_INLINE constexpr void fill(F& f, X& x, T* element, T* gradient, std::size_t n, T h) {
   for (std::size_t i = 0; i < n; ++i) {
     const T old = element[i];
-    element[i] = old + h;
+    const T right = old + h, left = old - h;
+    element[i] = right;
     const auto above = value(f, x);
-    element[i] = old - h;
+    element[i] = left;
     const auto below = value(f, x);
     element[i] = old;
-    gradient[i] = static_cast<T>((above - below) / (2 * h));
+    gradient[i] = static_cast<T>((above - below) / (right - left));
   }
 }
 }  // namespace gradient_detail
@@ -44,15 +46,16 @@ KILN_INLINE constexpr void fill(F& f, X& x, T* element, T* gradient, std::size_t
 /// Cost     two calls of f for each element.
 template <class F, class T, std::size_t N, std::size_t M>
 KILN_INLINE constexpr void numerical_gradient(F&& f, std::span<T, N> x, std::span<T, M> gradient,
-                                              std::type_identity_t<T> h = static_cast<T>(1e-4)) {
+                                              std::type_identity_t<T> h = difference_step<T>) {
   assert(x.size() == gradient.size() && "numerical_gradient: both spans must have one size");
   gradient_detail::fill(f, x, x.data(), gradient.data(), x.size(), h);
 }
 
 /// The same of what a view shows, f taking the view or nothing; as a tensor of its shape.
 template <class F, class T, Shape S>
-requires(!std::is_const_v<T>) KILN_INLINE constexpr BasicTensor<T, S> numerical_gradient(
-    F&& f, View<T, S> x, std::type_identity_t<T> h = static_cast<T>(1e-4)) {
+requires(!std::is_const_v<T>) KILN_INLINE
+    constexpr BasicTensor<T, S> numerical_gradient(F&& f, View<T, S> x,
+                                                   std::type_identity_t<T> h = difference_step<T>) {
   BasicTensor<T, S> gradient;
   gradient_detail::fill(f, x, x.data(), gradient.data(), S.size(), h);
   return gradient;
@@ -63,7 +66,7 @@ requires(!std::is_const_v<T>) KILN_INLINE constexpr BasicTensor<T, S> numerical_
 /// Example  numerical_gradient([](const auto& x) { return sum(x * x); }, Tensor<2>{3, 4})
 template <class F, class T, Shape S>
 KILN_INLINE constexpr BasicTensor<T, S> numerical_gradient(
-    F&& f, const BasicTensor<T, S>& at, std::type_identity_t<T> h = static_cast<T>(1e-4)) {
+    F&& f, const BasicTensor<T, S>& at, std::type_identity_t<T> h = difference_step<T>) {
   BasicTensor<T, S> x = at, gradient;
   gradient_detail::fill(f, x, x.data(), gradient.data(), S.size(), h);
   return gradient;
@@ -72,7 +75,7 @@ KILN_INLINE constexpr BasicTensor<T, S> numerical_gradient(
 /// The gradient of f at x as an array; f takes an array.
 template <class F, class T, std::size_t N>
 KILN_INLINE constexpr std::array<T, N> numerical_gradient(
-    F&& f, std::array<T, N> x, std::type_identity_t<T> h = static_cast<T>(1e-4)) {
+    F&& f, std::array<T, N> x, std::type_identity_t<T> h = difference_step<T>) {
   std::array<T, N> gradient{};
   gradient_detail::fill(f, x, x.data(), gradient.data(), N, h);
   return gradient;

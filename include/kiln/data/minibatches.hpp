@@ -51,7 +51,7 @@ class Minibatches {
 
   /// Fills the batch with Batch samples, each drawn from all with equal chance (NumPy's choice).
   template <class Engine>
-  constexpr void draw(Engine& engine) {
+  KILN_INLINE constexpr void draw(Engine& engine) {
     std::array<std::uint32_t, Batch> index{};
     random_indices(engine, from_.count(), std::span<std::uint32_t>(index));
     take(std::span<const std::uint32_t>(index));
@@ -60,7 +60,7 @@ class Minibatches {
   /// Fills the batch with the samples at these indices: a part of a random_permutation, say.
   /// Requires at most Batch of them.
   template <std::integral Index>
-  constexpr void take(std::span<const Index> index) {
+  KILN_INLINE constexpr void take(std::span<const Index> index) {
     assert(index.size() <= Batch && "Minibatches: more indices than the batch holds");
     n_ = index.size();
     gather(from_, index, Rows<T, Row>(rows_.data(), n_));

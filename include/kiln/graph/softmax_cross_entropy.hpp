@@ -17,7 +17,7 @@ namespace softmax_detail {
 template <std::size_t Scores, std::size_t Targets>
 struct TargetsOf {
   static_assert(Scores == Targets,
-                "softmax_cross_entropy(scores, target): both must have as many elements");
+                "softmax_cross_entropy(scores, target): both must have the same shape");
   static constexpr bool fit = Scores == Targets;
 };
 }  // namespace softmax_detail
@@ -89,12 +89,14 @@ struct SoftmaxCrossEntropy {
 template <AnyNode X, NodeOrValue Target>
 KILN_INLINE constexpr auto softmax_cross_entropy(X&& scores, Target&& target) {
   using Scores = typename std::remove_cvref_t<X>::value_type;
-  constexpr std::size_t elements = operand_shape<X>.size(), targets = operand_shape<Target>.size();
-  if constexpr (softmax_detail::TargetsOf<elements, targets>::fit) {
+  constexpr Shape a = operand_shape<X>, b = operand_shape<Target>;
+  if constexpr (!softmax_detail::TargetsOf<a.size(), b.size()>::fit) {
+    return graph::connect(operations::Inert{}, scores, target);
+  } else if constexpr (!softmax_detail::TargetsOf<a[a.rank - 1], b[b.rank - 1]>::fit) {
+    return graph::connect(operations::Inert{}, scores, target);
+  } else {
     return graph::connect(operations::SoftmaxCrossEntropy<Scores>{}, static_cast<X&&>(scores),
                           static_cast<Target&&>(target));
-  } else {
-    return graph::connect(operations::Inert{}, scores, target);
   }
 }
 

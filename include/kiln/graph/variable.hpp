@@ -52,7 +52,12 @@ class Constant : public Leaf<Value> {
 template <class X>
 KILN_INLINE constexpr auto owned_value(const X& x) {
   if constexpr (AnyTensor<X>) {
-    return BasicTensor<element_of<X>, X::shape>(View<const element_of<X>, X::shape>(x.data()));
+    using T = std::conditional_t<std::integral<element_of<X>>, double, element_of<X>>;
+    BasicTensor<T, X::shape> value;
+    for (std::size_t i = 0; i < X::static_size; ++i) {
+      value.data()[i] = static_cast<T>(x.data()[i]);
+    }
+    return value;
   } else if constexpr (std::integral<X>) {
     return static_cast<double>(x);
   } else {

@@ -94,7 +94,8 @@ inline std::vector<std::uint8_t> read_data(ByteSource& source, std::size_t total
 ///
 /// Throws   FileError where the file is missing, truncated, overlong, corrupt (gzip's checksum
 ///          included), or is no IDX file of unsigned bytes.
-/// Cost     memory for at most 1.5 times the data that the file really has, and 1 MiB.
+/// Cost     memory for at most 3 times the data that the file really has, and 1 MiB, however much
+///          its header promises.
 inline Idx read_idx(const std::filesystem::path& file) {
   ByteSource source(file);
   Idx idx;

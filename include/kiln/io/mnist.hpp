@@ -7,14 +7,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <kiln/data/labelled_images.hpp>
+#include <kiln/data/one_hot.hpp>
 #include <kiln/io/file_error.hpp>
 #include <kiln/io/idx.hpp>
 #include <kiln/io/text.hpp>
+#include <kiln/tensor/rows.hpp>
 
 namespace kiln {
 
@@ -72,10 +75,9 @@ inline std::vector<float> to_floats(const std::vector<std::uint8_t>& pixels, boo
 }
 
 inline std::vector<float> to_one_hot(const std::vector<std::uint8_t>& labels) {
-  std::vector<float> result(labels.size() * LabelledImages::classes, 0.0f);
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    result[i * LabelledImages::classes + labels[i]] = 1.0f;
-  }
+  constexpr std::size_t classes = LabelledImages::classes;
+  std::vector<float> result(labels.size() * classes);
+  kiln::one_hot(std::span(labels), Rows<float, Shape{classes}>(std::span(result)));
   return result;
 }
 

@@ -62,6 +62,7 @@ inline void replace_file(const std::filesystem::path& file,
   errno = 0;
   bool good = true;
   for (const auto part : parts) {
+    if (part.empty()) continue;  // its pointer may be null
     good = good && std::fwrite(part.data(), 1, part.size(), stream.get()) == part.size();
   }
   good = std::fclose(stream.release()) == 0 && good;

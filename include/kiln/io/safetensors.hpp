@@ -41,9 +41,11 @@ class SafetensorsFile {
   /// Reads the file.
   ///
   /// Throws   FileError where it is missing, truncated or overlong; where its header is no JSON of
-  ///          the format's form, is over 100 MB, names a tensor twice or an unknown dtype; where
-  ///          offsets do not agree with dtype and shape, overlap, or leave holes.
-  /// Cost     memory for the file; where the header is bad, only for the header.
+  ///          the format's form, is over 100 MB, names a tensor twice or an unknown dtype, or has
+  ///          more than 262,144 names in all; where offsets do not agree with dtype and shape,
+  ///          overlap, or leave holes.
+  /// Cost     memory for the file and its names; where the header is bad, for the header and as
+  ///          many names as it has, 262,144 at most.
   explicit SafetensorsFile(const std::filesystem::path& file);
   SafetensorsFile(SafetensorsFile&&) = default;
   SafetensorsFile& operator=(SafetensorsFile&&) = default;

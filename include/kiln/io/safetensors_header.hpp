@@ -38,6 +38,9 @@ struct Header {
 
 inline constexpr std::string_view metadata_key = "__metadata__";
 
+// Four for each tensor: enough for 65,536 tensors, and a bound on what a bad file can cost.
+inline constexpr std::size_t most_keys = 4 * 65'536;
+
 // Takes the parser's events. The document it accepts is
 //   {"__metadata__": {string: string, …}, name: {"dtype": string, "shape": [n, …],
 //    "data_offsets": [begin, end]}, …}
@@ -64,7 +67,10 @@ class HeaderReader {
     if (place_ == Place::offsets && entry_->offsets.size() != 2) fail("not two offsets");
     return go(Place::tensor);
   }
-  bool key(std::string& key) { return place_ == Place::top ? top_key(key) : inner_key(key); }
+  bool key(std::string& key) {
+    if (++keys_ > most_keys) fail("more than " + std::to_string(most_keys) + " names");
+    return place_ == Place::top ? top_key(key) : inner_key(key);
+  }
   bool string(std::string& value) {
     if (place_ == Place::metadata) {
       header_.metadata[field_] = value;
@@ -98,6 +104,7 @@ class HeaderReader {
   }
 
  private:
+  std::size_t keys_ = 0;
   enum class Place { outside, top, metadata, tensor, shape, offsets };
 
   bool go(Place place) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include <kiln/calculus/derivative.hpp>
 #include <kiln/net/net.hpp>
 
 namespace kiln {
@@ -18,7 +19,7 @@ template <class Arch = simd::default_arch, class Net, class Loss, class X, class
 constexpr void numerical_gradient(Net& net, const Loss& loss, const X& x, const Targets& targets,
                                   Workspace<Net, Batch>& workspace,
                                   typename Net::Gradient& gradient,
-                                  typename Net::Scalar h = typename Net::Scalar(1e-4)) {
+                                  typename Net::Scalar h = difference_step<typename Net::Scalar>) {
   using T = typename Net::Scalar;
   for (std::size_t k = 0; k < Net::trained_count; ++k) {
     if (!Net::Places::is_trained(k)) continue;

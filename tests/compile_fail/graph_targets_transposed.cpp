@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// expect: softmax_cross_entropy(scores, target): both must have the same shape
+#include <kiln/graph/softmax_cross_entropy.hpp>
+
+int main() {
+  auto scores = kiln::graph::variable(kiln::Tensor<2, 3>{});
+#ifdef FIXED
+  auto loss = softmax_cross_entropy(scores, kiln::Tensor<2, 3>{});
+#else
+  auto loss = softmax_cross_entropy(scores, kiln::Tensor<3, 2>{});
+#endif
+  loss.forward();
+}
