@@ -108,7 +108,7 @@ concept Optimizer = requires(const O& optimizer) {
 ///   backward<dx wanted>(p, x, y, memory, dz, sink, dx)
 ///                                       parameter gradients into the sink, then dL/dx
 ///
-/// Each function takes the architecture as its last template parameter. One with children of its
+/// Each function takes the architecture as its first template parameter. One with children of its
 /// own (Chain) is a layer too.
 /// Satisfied by: DenseLayer, FrozenLayer, Chain.
 template <class L>

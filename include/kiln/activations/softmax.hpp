@@ -11,7 +11,8 @@
 
 namespace kiln {
 
-/// aⱼ(z) = e^zⱼ / Σₖ e^zₖ over each row; sums to 1. A row with NaN or +inf becomes NaN, −inf 0.
+/// aⱼ(z) = e^zⱼ / Σₖ e^zₖ over each row; sums to 1. A row with NaN or +inf becomes NaN, −inf 0 (a
+/// row of nothing but −inf NaN).
 struct Softmax {
   /// z ← softmax(z) for n rows.
   template <std::size_t Width, class Arch, class T>

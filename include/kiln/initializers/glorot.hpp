@@ -18,8 +18,8 @@ struct Glorot {
   /// One weight.
   template <class T, class Engine>
   KILN_INLINE constexpr T draw(Engine& engine, std::size_t fan_in, std::size_t fan_out) const {
-    const double std = gain * simd::sqrt(2.0 / static_cast<double>(fan_in + fan_out));
-    return normal<T>(engine, T(0), static_cast<T>(std));
+    const double deviation = gain * simd::sqrt(2.0 / static_cast<double>(fan_in + fan_out));
+    return normal<T>(engine, T(0), static_cast<T>(deviation));
   }
 };
 

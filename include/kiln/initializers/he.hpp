@@ -17,8 +17,8 @@ struct He {
   /// One weight.
   template <class T, class Engine>
   KILN_INLINE constexpr T draw(Engine& engine, std::size_t fan_in, std::size_t) const {
-    const double std = gain / simd::sqrt(static_cast<double>(fan_in));
-    return normal<T>(engine, T(0), static_cast<T>(std));
+    const double deviation = gain / simd::sqrt(static_cast<double>(fan_in));
+    return normal<T>(engine, T(0), static_cast<T>(deviation));
   }
 };
 

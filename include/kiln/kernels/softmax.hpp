@@ -13,7 +13,7 @@ namespace kiln {
 /// y ← softmax(y) for each of n rows: yⱼ = e^(zⱼ − max z) / Σₖ e^(zₖ − max z).
 ///
 /// Shapes   y: n × Width.
-/// A row that holds NaN or +inf becomes NaN; −inf becomes 0.
+/// A row that holds NaN or +inf becomes NaN; −inf becomes 0, but a row of nothing else NaN.
 template <std::size_t Width, class Arch = simd::default_arch, class T>
 constexpr void softmax_rows(std::size_t n, T* y) {
   for (std::size_t r = 0; r < n; ++r) {

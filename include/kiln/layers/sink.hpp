@@ -32,8 +32,8 @@ struct Assign {
   }
 };
 
-/// Gradients are added: several batches make one. Two halves of a batch, one after the other, give
-/// the same bits as the whole.
+/// Gradients are added: several batches make one. The same deltas in two parts, one after the
+/// other, give the same bits as at once (each call's loss is the mean over its own rows).
 template <class T, class Layout, std::size_t First = 0>
 struct Accumulate {
   static constexpr bool wanted = true;  ///< parameter gradients are computed

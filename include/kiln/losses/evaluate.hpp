@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include <kiln/losses/targets.hpp>
+#include <kiln/simd/arch.hpp>
 #include <kiln/tensor/tensor.hpp>
 
 namespace kiln {

@@ -76,7 +76,7 @@ constexpr auto as_targets(const X& x) {
     return LabelTargets<T, Out, Label>{std::span<const Label>(std::data(x), std::size(x))};
   } else if constexpr (is_rows) {
     constexpr std::size_t size = static_size_of<X>;
-    static_assert(size == std::dynamic_extent || size % Out.size() == 0,
+    static_assert((size == std::dynamic_extent || size % Out.size() == 0) && !other_rows<X, Out>,
                   "targets have another number of elements than the net's output shape");
     return RowTargets<T, Out>{as_rows<T, Out>(x)};
   } else {

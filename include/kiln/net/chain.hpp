@@ -190,7 +190,7 @@ struct BuiltChain {
     const std::size_t n = x.count();
     const auto own = p.template from<first_parameter[I]>();
     const auto own_sink = sink.template from<first_parameter[I]>();
-    const T* const keep = memory + own_at(I, n);
+    T* const keep = memory + own_at(I, n);
     if constexpr (I == 0) {
       At<0>::template backward<Arch, InputGradient>(own, x, y, keep, dz, own_sink, dx);
     } else {

@@ -42,12 +42,6 @@ struct WholeRows {
                 "Workspace<Net, Batch>: the batch has more rows than the workspace's capacity");
 };
 
-/// The width of one row where x is a batch of rows, 0 elsewhere.
-template <class X>
-inline constexpr std::size_t row_width_of = 0;
-template <class T, Shape Row>
-inline constexpr std::size_t row_width_of<Rows<T, Row>> = Row.size();
-
 /// True where `X` holds numbers of type `T`.
 template <class X, class T>
 inline constexpr bool holds = Elements<const X, T>;
@@ -65,7 +59,7 @@ using OneSample =
 template <class X, class T, Shape In, std::size_t Batch>
 using Samples = std::conditional_t<
     !holds<X, T>, Scalars<holds<X, T>>,
-    std::conditional_t<row_width_of<X> != 0, SameSize<row_width_of<X>, In.size()>,
+    std::conditional_t<other_rows<X, In>, SameSize<row_width_of<X>, In.size()>,
                        std::conditional_t<static_size_of<X> == std::dynamic_extent, Unknown,
                                           WholeRows<static_size_of<X>, In.size(), Batch>>>>;
 

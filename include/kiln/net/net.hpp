@@ -89,8 +89,13 @@ class BasicNet {
     return std::span<const T, storage_count>(parameters_.data(), storage_count);
   }
 
-  /// Draws every weight from the initialiser, in the order of the layers, and sets every other
-  /// parameter to its resting value (biases 0). Example  net.initialize(He{}, engine)
+  /// The trained parameters, gaps included: as long as a gradient, for `update`.
+  constexpr std::span<T, trained_count> trained() {
+    return std::span<T, trained_count>(parameters_.data(), trained_count);
+  }
+
+  /// Draws every weight from the initialiser, frozen ones too, in the order of the layers, and sets
+  /// every other parameter to its resting value (biases 0). Example  net.initialize(He{}, engine)
   template <class Arch = simd::default_arch, class I, class Engine>
   constexpr void initialize(const I& initializer, Engine& engine) {
     for (std::size_t i = 0; i < Places::count; ++i) {
@@ -167,6 +172,8 @@ class BasicNet {
   template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch>
   constexpr T input_gradient(const Loss& loss, const X& x, const Targets& targets,
                              Workspace<BasicNet, Batch>& workspace, Rows<T, In> dx) const {
+    assert(dx.count() == (as_rows<T, In>(x).count()) &&
+           "input_gradient: a row of dx for each of x");
     return backward<Arch, true>(loss, x, targets, workspace, Discard{}, dx.data(), Training{});
   }
 
@@ -178,6 +185,7 @@ class BasicNet {
                           View<T, Shape{output.size(), In.size()}> jacobian) const {
     (void)checks::OneSample<X, T, In>{};
     const Rows<const T, In> row = as_rows<T, In>(x);
+    assert(row.count() == 1 && "jacobian: the input must be one sample");
     const Rows<T, output> y = workspace.output(1), dy = workspace.delta(1);
     Built::template forward<Arch>(block(), row, y, workspace.layers(), Training{});
     for (std::size_t i = 0; i < output.size(); ++i) {
@@ -202,6 +210,7 @@ class BasicNet {
     const auto t = as_targets<T, output>(targets);
     assert(t.count() == rows.count() && "as many targets as rows");
     const Rows<T, output> y = workspace.output(rows.count()), dy = workspace.delta(rows.count());
+    assert(rows.count() > 0 && "a batch must have at least one row");
     T* const memory = workspace.layers();
     Built::template forward<Arch>(block(), rows, y, memory, training);
     const Rows<const T, output> result = y;

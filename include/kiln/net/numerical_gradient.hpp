@@ -24,12 +24,13 @@ constexpr void numerical_gradient(Net& net, const Loss& loss, const X& x, const 
   for (std::size_t k = 0; k < Net::trained_count; ++k) {
     if (!Net::Places::is_trained(k)) continue;
     const T before = net.storage()[k];
-    net.storage()[k] = before + h;
+    const T right = before + h, left = before - h;
+    net.storage()[k] = right;
     const T above = net.template loss<Arch>(loss, x, targets, workspace);
-    net.storage()[k] = before - h;
+    net.storage()[k] = left;
     const T below = net.template loss<Arch>(loss, x, targets, workspace);
     net.storage()[k] = before;
-    gradient.storage()[k] = (above - below) / (h + h);
+    gradient.storage()[k] = (above - below) / (right - left);
   }
 }
 

@@ -18,10 +18,17 @@ namespace kiln {
 ///
 /// Shapes   p, g: n,  state: optimizer.slots × n, zero before the first step.
 /// Requires equal sizes as above.
-template <class Arch = simd::default_arch, class O, class T, std::size_t Extent>
+template <class Arch = simd::default_arch, class O, class T, std::size_t Extent, class G,
+          std::size_t GradientExtent>
 constexpr void update(const O& optimizer, std::uint64_t step, std::span<T, Extent> p,
-                      std::span<const std::type_identity_t<T>> g,
+                      std::span<G, GradientExtent> g,
                       std::span<std::type_identity_t<T>> state = {}) {
+  static_assert(std::is_same_v<std::remove_const_t<G>, T>,
+                "update: the gradient must hold the same scalars as the parameters");
+  static_assert(Extent == std::dynamic_extent || GradientExtent == std::dynamic_extent ||
+                    Extent == GradientExtent,
+                "update: the gradient must be as long as the parameters; of a partly frozen net "
+                "pass net.trained()");
   assert(g.size() == p.size() && "update: the gradient must be as long as the parameters");
   assert(state.size() == O::slots * p.size() && "update: the state must have slots × parameters");
   const auto rule = optimizer.template rule<T>(step);

@@ -18,11 +18,28 @@ template <class X>
 inline constexpr std::size_t static_size_of = [] {
   using Plain = std::remove_cvref_t<X>;
   if constexpr (requires { Plain::static_size; }) return std::size_t{Plain::static_size};
+  else if constexpr (std::is_bounded_array_v<Plain>) return std::extent_v<Plain>;
   else if constexpr (requires { std::tuple_size<Plain>::value; })
     return std::tuple_size<Plain>::value;
   else if constexpr (requires { Plain::extent; }) return std::size_t{Plain::extent};
   else return std::dynamic_extent;
 }();
+
+/// The elements of one row where X is a batch: Rows, or a tensor or view of rank 2 and more. 0 for
+/// whatever does not say where its rows end.
+template <class X>
+inline constexpr std::size_t row_width_of = [] {
+  using Plain = std::remove_cvref_t<X>;
+  if constexpr (requires { Plain::row_shape; }) return Plain::row_shape.size();
+  else if constexpr (requires { Plain::shape; }) {
+    return Plain::shape.rank >= 2 ? tail(Plain::shape).size() : std::size_t{0};
+  } else return std::size_t{0};
+}();
+
+/// Whether X says that its rows are not Row.size() long (and is not one such row itself).
+template <class X, Shape Row>
+inline constexpr bool other_rows = row_width_of<X> != 0 &&
+                                   row_width_of<X> != Row.size() && static_size_of<X> != Row.size();
 
 /// True where x holds neighbouring elements of type `T`.
 template <class X, class T>

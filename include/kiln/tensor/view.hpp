@@ -84,8 +84,10 @@ class View {
   template <std::integral... Index>
   constexpr T& operator()(Index... index) const {
     static_assert(sizeof...(Index) == S.rank, "View: give one index for each axis");
+    std::size_t axis = 0;
+    assert(((static_cast<std::size_t>(index) < S[axis++]) && ...));
+    (void)axis;
     const std::size_t at = offset(S, index...);
-    assert(at < static_size);
     return data_[at];
   }
 
