@@ -30,8 +30,7 @@ KILN_INLINE constexpr auto numerical_derivative(
     const F& f, const Number& x,
     std::type_identity_t<differentiable<Number>> h = difference_step<differentiable<Number>>) {
   const auto at = static_cast<differentiable<Number>>(x);
-  const auto above = at + h, below = at - h;  // their distance is not quite 2h in float
-  return (f(above) - f(below)) / (above - below);
+  return (f(at + h) - f(at - h)) / (2 * h);
 }
 
 }  // namespace kiln

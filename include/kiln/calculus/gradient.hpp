@@ -28,13 +28,12 @@ template <class F, class X, class T>
 KILN_INLINE constexpr void fill(F& f, X& x, T* element, T* gradient, std::size_t n, T h) {
   for (std::size_t i = 0; i < n; ++i) {
     const T old = element[i];
-    const T right = old + h, left = old - h;
-    element[i] = right;
+    element[i] = old + h;
     const auto above = value(f, x);
-    element[i] = left;
+    element[i] = old - h;
     const auto below = value(f, x);
     element[i] = old;
-    gradient[i] = static_cast<T>((above - below) / (right - left));
+    gradient[i] = static_cast<T>((above - below) / (2 * h));
   }
 }
 }  // namespace gradient_detail

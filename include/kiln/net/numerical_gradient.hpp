@@ -24,13 +24,12 @@ constexpr void numerical_gradient(Net& net, const Loss& loss, const X& x, const 
   for (std::size_t k = 0; k < Net::trained_count; ++k) {
     if (!Net::Places::is_trained(k)) continue;
     const T before = net.storage()[k];
-    const T right = before + h, left = before - h;
-    net.storage()[k] = right;
+    net.storage()[k] = before + h;
     const T above = net.template loss<Arch>(loss, x, targets, workspace);
-    net.storage()[k] = left;
+    net.storage()[k] = before - h;
     const T below = net.template loss<Arch>(loss, x, targets, workspace);
     net.storage()[k] = before;
-    gradient.storage()[k] = (above - below) / (right - left);
+    gradient.storage()[k] = (above - below) / (h + h);
   }
 }
 
