@@ -8,37 +8,95 @@
 // Source: Goto, van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3),
 // 2008, without packing of what is small enough to stay in the second-level cache.
 
+#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/naive.hpp>
 #include <kiln/kernels/tile.hpp>
+#include <kiln/simd/transpose.hpp>
 
 namespace kiln {
 
 namespace matmul_detail {
-/// All rows of one panel: tiles of Height rows, the rest in tiles of half as many, and so on.
-template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains, class T,
-          class Epilogue>
-KILN_INLINE void rows_of_panel(std::size_t i, std::size_t rows, std::size_t depth, Operand<T> a,
-                               const T* b, std::size_t b_row, const Epilogue& epilogue,
-                               std::size_t column) {
-  for (; i + Height <= rows; i += Height) {
-    tile<Arch, Height, Width, Chains>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
+/// Columns [column, column + Width) of all outputs; b is given from its first column on. Tiles of
+/// the greatest height, then of about half, then of the least that is worth its time.
+template <class Arch, std::size_t Width, std::size_t Chains, bool Padded, class T, class Epilogue>
+KILN_NOINLINE void cover(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                         std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  constexpr std::size_t registers = simd::Strip<T, Arch, Width>::registers;
+  constexpr std::size_t most = Tiling<T, Arch>::rows(registers, Chains);
+  constexpr std::size_t least = Tiling<T, Arch>::least_rows(registers, Chains);
+  constexpr std::size_t middle = std::max(least, (most + 1) / 2);
+  std::size_t i = 0;
+  for (; i + most <= rows; i += most) {
+    tile<Arch, most, Width, Chains, Padded>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
   }
-  if constexpr (Height > 1) {
-    rows_of_panel<Arch, Height / 2, Width, Chains>(i, rows, depth, a, b, b_row, epilogue, column);
+  if constexpr (middle < most && middle > least) {
+    if (rows - i >= middle && (rows - i) % least != 0) {
+      tile<Arch, middle, Width, Chains, Padded>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
+      i += middle;
+    }
+  }
+  for (; i < rows; i += least) {
+    tile<Arch, least, Width, Chains, Padded>(depth, a.from(i, 0), b, b_row, epilogue, i, column,
+                                             rows - i < least ? rows - i : least);
   }
 }
 
-/// Columns [column, column + Width) of all outputs; b is given from its first column on.
+/// Memory for a panel of the right operand, its rows padded to whole registers: it stays in the
+/// first-level cache, without the gaps of a wide matrix, whose rows may all fall into one set.
+template <class T, class Arch, std::size_t Width>
+struct Packed {
+  static constexpr std::size_t row = simd::Strip<T, Arch, Width>::padded;  ///< elements
+  static constexpr std::size_t capacity = 32768 / sizeof(T) / row;         ///< rows
+
+  alignas(64) T data[capacity * row];
+
+  /// Takes rows of b.
+  KILN_NOINLINE void pack(std::size_t count, const T* b, std::size_t b_row) {
+    for (std::size_t k = 0; k < count; ++k) {
+      simd::Strip<T, Arch, Width> strip;
+      strip.load(b + k * b_row);
+      strip.store_padded(data + k * row);
+    }
+  }
+};
+
+/// The same for the depth [0, depth) block by block, the sums of all but the last waiting in y.
+template <class Arch, std::size_t Width, bool Transposed, class T>
+KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                          std::size_t b_row, Store<T> store, std::size_t column) {
+  Packed<T, Arch, Width> packed;
+  constexpr std::size_t most = 3 * packed.capacity / 4;
+  const std::size_t count = (depth + most - 1) / most, block = (depth + count - 1) / count;
+  for (std::size_t k = 0; k < depth; k += block) {
+    const std::size_t terms = std::min(block, depth - k);
+    if constexpr (Transposed) {
+      simd::transpose<Arch>(Width, terms, b + k, b_row, packed.data, packed.row);
+    } else {
+      packed.pack(terms, b + k * b_row, b_row);
+    }
+    cover<Arch, Width, 1, (packed.row != Width)>(rows, terms, a.from(0, k), packed.data, packed.row, store, column);
+    store.first = store.y;
+    store.first_row = store.y_row;
+  }
+}
+
+/// Chooses how columns [column, column + Width) read their right operand.
 template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
-KILN_NOINLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                         std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
-  constexpr std::size_t height =
-      Tiling<T, Arch>::rows(simd::Strip<T, Arch, Width>::registers, Chains);
-  rows_of_panel<Arch, height, Width, Chains>(0, rows, depth, a, b, b_row, epilogue, column);
+KILN_INLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                       std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  constexpr std::size_t few = 12;
+  if constexpr (Chains == 1) {
+    if (rows >= few) {
+      if constexpr (std::is_same_v<Epilogue, Store<T>>) {
+        return blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
+      }
+    }
+  }
+  cover<Arch, Width, Chains, false>(rows, depth, a, b, b_row, epilogue, column);
 }
 }  // namespace matmul_detail
 
@@ -90,26 +148,6 @@ constexpr void multiply_row(std::size_t depth, Operand<T> a, const T* b, const E
   naive::multiply<Chains, Arch>(1, depth, Width, a, {b, Width, 1}, epilogue);
 }
 
-namespace matmul_detail {
-/// Columns [column, column + Width) of D·Wᵀ: a block of W is transposed into a buffer that stays
-/// in the first-level cache, then multiplied like any panel.
-template <class Arch, std::size_t Width, class T>
-KILN_NOINLINE void transposed_panel(std::size_t rows, std::size_t depth, const T* d, const T* w,
-                                    T* y, std::size_t y_row, std::size_t column) {
-  constexpr std::size_t block = 16384 / sizeof(T) / Tiling<T, Arch>::panel;
-  alignas(64) T packed[block * Width];
-  for (std::size_t k = 0; k < depth; k += block) {
-    const std::size_t count = depth - k < block ? depth - k : block;
-    for (std::size_t j = 0; j < Width; ++j) {
-      const T* from = w + (column + j) * depth + k;
-      for (std::size_t l = 0; l < count; ++l) packed[l * Width + j] = from[l];
-    }
-    const Store<T> store{y, y_row, k == 0 ? nullptr : y, y_row};
-    panel<Arch, Width, 1>(rows, count, straight(d, depth).from(0, k), packed, Width, store, column);
-  }
-}
-}  // namespace matmul_detail
-
 /// y = D·Wᵀ: y[i·Width + j] = Σₖ d[i·depth + k]·w[j·depth + k].
 ///
 /// Shapes   d: rows × depth,  w: Width × depth,  y: rows × Width.
@@ -117,22 +155,25 @@ KILN_NOINLINE void transposed_panel(std::size_t rows, std::size_t depth, const T
 template <std::size_t Width, class Arch = simd::default_arch, class T>
 constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const T* d, const T* w,
                                       T* y) {
+  const Store<T> store{y, Width, nullptr, 0};
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
       constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
       if constexpr (Width >= full) {
         for (std::size_t j = 0; j + full <= Width; j += full) {
-          matmul_detail::transposed_panel<Arch, full>(rows, depth, d, w, y, Width, j);
+          matmul_detail::blocks<Arch, full, true>(rows, depth, straight(d, depth), w + j * depth,
+                                                  depth, store, j);
         }
       }
       if constexpr (rest > 0) {
-        matmul_detail::transposed_panel<Arch, rest>(rows, depth, d, w, y, Width, Width - rest);
+        constexpr std::size_t j = Width - rest;
+        matmul_detail::blocks<Arch, rest, true>(rows, depth, straight(d, depth), w + j * depth,
+                                                depth, store, j);
       }
       return;
     }
   }
-  naive::multiply<1, Arch>(rows, depth, Width, straight(d, depth), {w, 1, depth},
-                           Store<T>{y, Width, nullptr, 0});
+  naive::multiply<1, Arch>(rows, depth, Width, straight(d, depth), {w, 1, depth}, store);
 }
 
 }  // namespace kiln

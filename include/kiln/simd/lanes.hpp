@@ -139,6 +139,12 @@ KILN_INLINE constexpr void pin(V& x) {
 #endif
 }
 
+/// Hides the value of a pointer from the optimiser.
+template <class T>
+KILN_INLINE void hide(T*& pointer) {
+  KILN_PIN("+r", pointer);
+}
+
 /// The bits of x (float or double, or a register of them) as unsigned integers of the same width.
 template <class V>
 KILN_INLINE constexpr auto to_bits(const V& x) {
