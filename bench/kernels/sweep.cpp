@@ -3,7 +3,8 @@
 // powers of two. Each is set beside its own ceiling, computed from what this run measures of the
 // machine, and beside OpenBLAS where CMake found it.
 //
-//   bench_kernels_sweep [--full] [--check] [--all] [--filter forward|dW|dX] [--worst N]
+//   bench_kernels_sweep [--full] [--check] [--all] [--filter forward|dW|dX] [--width N]
+//                       [--batch N] [--worst N]
 //
 // --full walks the whole product of sizes, --all prints every point, --check fails where a point is
 // below `bound` of its ceiling or slower than OpenBLAS.
@@ -76,8 +77,8 @@ void keep(const Register& x) { asm volatile("" : : "v"(x.data)); }
 
 /// Multiplies `chains` registers by one number `steps` times: seconds for each step.
 template <Size Chains>
-double fma_step() {
-  constexpr Size steps = 20000;
+double fma_step(double budget = 20e-3) {
+  constexpr Size steps = 2000;
   return seconds(
              [] {
                std::array<Register, Chains> sum;
@@ -94,7 +95,7 @@ double fma_step() {
                KILN_UNROLL
                for (Size c = 0; c < Chains; ++c) keep(sum[c]);
              },
-             20e-3) /
+             budget) /
          steps;
 }
 
@@ -137,6 +138,14 @@ struct Machine {
   double l1 = read_bandwidth(16 << 10), l2 = read_bandwidth(512 << 10),
          l3 = read_bandwidth(16 << 20);
   double call = 0;  ///< seconds
+
+  /// The clock moves by a tenth within a run: what depends on it is measured again.
+  void follow_clock() {
+    const double now = fma_step<12>(50e-6) / 12, ratio = now / fma;
+    fma = now;
+    for (double* time : {&latency, &call}) *time *= ratio;
+    for (double* rate : {&l1, &l2}) *rate /= ratio;
+  }
 
   double bandwidth(double bytes) const {
     return bytes <= 32e3 ? l1 : bytes <= 1e6 ? l2 : l3;
@@ -242,14 +251,16 @@ struct Point {
 struct Options {
   bool full = false, check = false, all = false;
   std::string_view filter;
+  Size width = 0, batch = 0;  // only this one
   Size worst = 25;
 };
 
 class Sweep {
  public:
-  Sweep(const Machine& machine, const Options& options) : machine_(machine), options_(options) {}
+  Sweep(Machine& machine, const Options& options) : machine_(machine), options_(options) {}
 
   void run(const Kernels& kernels) {
+    if (options_.width != 0 && options_.width != kernels.width) return;
     if (options_.full) walk(kernels, batches, widths);
     else walk(kernels, few_batches, few_sizes);
   }
@@ -288,6 +299,7 @@ class Sweep {
   template <class Batches, class Others>
   void walk(const Kernels& kernels, const Batches& batch, const Others& others) {
     for (const Size rows : batch) {
+      if (options_.batch != 0 && options_.batch != rows) continue;
       for (const Size other : others) {
         measure(kernels, {Product::forward, rows, kernels.width, other});
         measure(kernels, {Product::weight_gradient, other, kernels.width, rows});
@@ -309,11 +321,12 @@ class Sweep {
     theirs = seconds([&] { openblas(shape, memory_); }, budget / 2);
 #endif
     time = std::min(time, seconds(ours, budget / 2));
+    machine_.follow_clock();
     points_.push_back({shape, ceiling(machine_, shape), time, theirs});
     if (options_.all) points_.back().print();
   }
 
-  const Machine& machine_;
+  Machine& machine_;
   const Options& options_;
   Memory memory_;
   std::vector<Point> points_;
@@ -341,6 +354,8 @@ int main(int count, char** arguments) {
     else if (argument == "--check") options.check = true;
     else if (argument == "--all") options.all = true;
     else if (argument == "--filter" && i + 1 < count) options.filter = arguments[++i];
+    else if (argument == "--width" && i + 1 < count) options.width = std::strtoul(arguments[++i], nullptr, 10);
+    else if (argument == "--batch" && i + 1 < count) options.batch = std::strtoul(arguments[++i], nullptr, 10);
     else if (argument == "--worst" && i + 1 < count) options.worst = std::strtoul(arguments[++i], nullptr, 10);
     else return std::fprintf(stderr, "unknown argument %s\n", arguments[i]), EXIT_FAILURE;
   }

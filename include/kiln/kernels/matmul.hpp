@@ -20,27 +20,35 @@
 namespace kiln {
 
 namespace matmul_detail {
-/// Columns [column, column + Width) of all outputs; b is given from its first column on. Tiles of
-/// the greatest height, then of about half, then of the least that is worth its time.
-template <class Arch, std::size_t Width, std::size_t Chains, bool Padded, class T, class Epilogue>
-KILN_NOINLINE void cover(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                         std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
-  constexpr std::size_t registers = simd::Strip<T, Arch, Width>::registers;
-  constexpr std::size_t most = Tiling<T, Arch>::rows(registers, Chains);
-  constexpr std::size_t least = Tiling<T, Arch>::least_rows(registers, Chains);
-  constexpr std::size_t middle = std::max(least, (most + 1) / 2);
-  std::size_t i = 0;
-  for (; i + most <= rows; i += most) {
-    tile<Arch, most, Width, Chains, Padded>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
+/// The heights of tiles: the greatest, about half of it, the least that is worth its time.
+template <class T, class Arch, std::size_t Width, std::size_t Chains>
+struct Heights {
+  static constexpr std::size_t registers = simd::Strip<T, Arch, Width>::registers;
+  static constexpr std::size_t most = Tiling<T, Arch>::rows(registers, Chains);
+  static constexpr std::size_t least = Tiling<T, Arch>::least_rows(registers, Chains);
+  static constexpr std::size_t middle = std::max(least, (most + 1) / 2);
+};
+
+/// Rows [i, rows) of columns [column, column + Width); b is given from its first column on.
+template <class Arch, std::size_t Width, std::size_t Chains, Right Source, class T, class Epilogue>
+KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Operand<T> a,
+                         const T* b, std::size_t b_row, const Epilogue& epilogue,
+                         std::size_t column) {
+  using H = Heights<T, Arch, Width, Chains>;
+  constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
+  if constexpr (Source != Right::far) {
+    for (; i + most <= rows; i += most) {
+      tile<Arch, most, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
+    }
   }
-  if constexpr (middle < most && middle > least) {
+  if constexpr (middle > least && (middle < most || Source == Right::far)) {
     if (rows - i >= middle && (rows - i) % least != 0) {
-      tile<Arch, middle, Width, Chains, Padded>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
+      tile<Arch, middle, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
       i += middle;
     }
   }
   for (; i < rows; i += least) {
-    tile<Arch, least, Width, Chains, Padded>(depth, a.from(i, 0), b, b_row, epilogue, i, column,
+    tile<Arch, least, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column,
                                              rows - i < least ? rows - i : least);
   }
 }
@@ -53,50 +61,100 @@ struct Packed {
   static constexpr std::size_t capacity = 32768 / sizeof(T) / row;         ///< rows
 
   alignas(64) T data[capacity * row];
-
-  /// Takes rows of b.
-  KILN_NOINLINE void pack(std::size_t count, const T* b, std::size_t b_row) {
-    for (std::size_t k = 0; k < count; ++k) {
-      simd::Strip<T, Arch, Width> strip;
-      strip.load(b + k * b_row);
-      strip.store_padded(data + k * row);
-    }
-  }
 };
 
-/// The same for the depth [0, depth) block by block, the sums of all but the last waiting in y.
+/// The first rows of columns [column, column + Width), packing b.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_NOINLINE void cover_packing(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
+                                 const Epilogue& epilogue, std::size_t column, T* packed) {
+  constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
+  tile<Arch, most, Width, 1, Right::packing>(depth, a, b, b_row, epilogue, 0, column, most, packed);
+}
+
+/// One block of the depth, packed for all rows. Requires depth ≤ the capacity, rows ≥ a tile's.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_INLINE void block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                       std::size_t b_row, const Epilogue& epilogue, std::size_t column,
+                       Packed<T, Arch, Width>& packed) {
+  cover_packing<Arch, Width>(depth, a, b, b_row, epilogue, column, packed.data);
+  cover<Arch, Width, 1, Right::packed>(Heights<T, Arch, Width, 1>::most, rows, depth, a,
+                                       packed.data, packed.row, epilogue, column);
+}
+
+/// The product block by block along the depth, the sums of all but the last block waiting in y.
 template <class Arch, std::size_t Width, bool Transposed, class T>
 KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                           std::size_t b_row, Store<T> store, std::size_t column) {
   Packed<T, Arch, Width> packed;
   constexpr std::size_t most = 3 * packed.capacity / 4;
-  const std::size_t count = (depth + most - 1) / most, block = (depth + count - 1) / count;
-  for (std::size_t k = 0; k < depth; k += block) {
-    const std::size_t terms = std::min(block, depth - k);
+  const std::size_t count = (depth + most - 1) / most, length = (depth + count - 1) / count;
+  for (std::size_t k = 0; k < depth; k += length) {
+    const std::size_t terms = depth - k < length ? depth - k : length;
     if constexpr (Transposed) {
       simd::transpose<Arch>(Width, terms, b + k, b_row, packed.data, packed.row);
+      cover<Arch, Width, 1, Right::packed>(0, rows, terms, a.from(0, k), packed.data, packed.row,
+                                           store, column);
     } else {
-      packed.pack(terms, b + k * b_row, b_row);
+      block<Arch, Width>(rows, terms, a.from(0, k), b + k * b_row, b_row, store, column, packed);
     }
-    cover<Arch, Width, 1, (packed.row != Width)>(rows, terms, a.from(0, k), packed.data, packed.row, store, column);
     store.first = store.y;
     store.first_row = store.y_row;
   }
 }
 
+/// The product in one block.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_NOINLINE void one_block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                             std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  Packed<T, Arch, Width> packed;
+  block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column, packed);
+}
+
+template <class Arch, std::size_t Width, class T, class Epilogue>
+void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
+              const Epilogue& epilogue, std::size_t column);
+
 /// Chooses how columns [column, column + Width) read their right operand.
 template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
 KILN_INLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                        std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
-  constexpr std::size_t few = 12;
-  if constexpr (Chains == 1) {
-    if (rows >= few) {
-      if constexpr (std::is_same_v<Epilogue, Store<T>>) {
-        return blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
-      }
+  if constexpr (Chains > 1) {
+    cover<Arch, Width, Chains, Right::near>(0, rows, depth, a, b, b_row, epilogue, column);
+  } else if (rows <= Heights<T, Arch, Width, Chains>::most) {
+    cover<Arch, Width, Chains, Right::far>(0, rows, depth, a, b, b_row, epilogue, column);
+  } else if constexpr (std::is_same_v<Epilogue, Store<T>>) {
+    blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
+  } else if (depth <= Packed<T, Arch, Width>::capacity) {
+    one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+  } else {
+    in_parts<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+  }
+}
+
+/// An epilogue that takes finished sums only: they are collected for some rows, block by block.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                            std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  using Strip = simd::Strip<T, Arch, Width>;
+  constexpr std::size_t most = 64, row = Strip::padded;
+  alignas(64) T sums[most * row];
+  Strip strip;
+  for (std::size_t i = 0; i < rows; i += most) {
+    const std::size_t count = rows - i < most ? rows - i : most;
+    for (std::size_t r = 0; r < count; ++r) {
+      strip.fill([&](auto segment, std::size_t j) KILN_INLINE_LAMBDA {
+        return epilogue.start(segment, i + r, column + j);
+      });
+      strip.store_padded(sums + r * row);
+    }
+    panel<Arch, Width, 1>(count, depth, a.from(i, 0), b, b_row, Store<T>{sums, row, sums, row}, 0);
+    for (std::size_t r = 0; r < count; ++r) {
+      strip.load_padded(sums + r * row);
+      strip.drain([&](auto segment, const auto& sum, std::size_t j) KILN_INLINE_LAMBDA {
+        epilogue.finish(segment, sum, i + r, column + j);
+      });
     }
   }
-  cover<Arch, Width, Chains, false>(rows, depth, a, b, b_row, epilogue, column);
 }
 }  // namespace matmul_detail
 

@@ -36,15 +36,22 @@ struct Tiling {
   }
 };
 
+/// How a tile reads the rows of its right operand.
+enum class Right {
+  near,     ///< as they are, from a near cache
+  far,      ///< as they are, asking for them ahead of time
+  packing,  ///< the same, and leaves them packed for the tiles that follow
+  packed,   ///< one after the other, each padded to whole registers (Strip::padded)
+};
+
 /// Outputs (i, j) for i in [at_row, at_row + count), j in [at_column, at_column + Width):
 /// Σₖ a(i, k)·b(k, j), with a and b given from the tile's first row and column on. A tile of fewer
-/// rows than Height computes its last row several times. `Padded`: b's rows are padded to whole
-/// registers (Strip::padded).
+/// rows than Height computes its last row several times. `packed` is written by Right::packing.
 template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains,
-          bool Padded = false, class T, class Epilogue>
+          Right Source = Right::near, class T, class Epilogue>
 KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
                       const Epilogue& epilogue, std::size_t at_row, std::size_t at_column,
-                      std::size_t count = Height) {
+                      std::size_t count = Height, [[maybe_unused]] T* packed = nullptr) {
   using Strip = simd::Strip<T, Arch, Width>;
   std::array<std::array<Strip, Chains>, Height> sum;
   std::array<std::size_t, Height> row_of, offset;
@@ -63,8 +70,15 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
   }
   const auto add_term = [&](std::size_t c) KILN_INLINE_LAMBDA {
     Strip row;
-    if constexpr (Padded) row.load_padded(b);
+    if constexpr (Source == Right::packed) row.load_padded(b);
     else row.load(b);
+    if constexpr (Source == Right::far || Source == Right::packing) {
+      simd::prefetch<Width * sizeof(T)>(b, 12 * b_row * sizeof(T));
+    }
+    if constexpr (Source == Right::packing) {
+      row.store_padded(packed);
+      packed += Strip::padded;
+    }
     if constexpr (Height > 1) row.keep();
     KILN_UNROLL
     for (std::size_t r = 0; r < Height; ++r) sum[r][c].add_product(a.data[offset[r]], row);
