@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The three products of a dense layer at sizes that nobody tuned for: primes, off-by-ones, few rows,
-// powers of two. Each is set beside its own ceiling, computed from what this run measures of the
-// machine, and beside OpenBLAS where CMake found it.
+// The three products of a dense layer at sizes that nobody tuned for: primes, off-by-ones, few
+// rows, powers of two. Each is set beside its own ceiling, computed from what this run measures of
+// the machine, and beside OpenBLAS where CMake found it.
 //
 //   bench_kernels_sweep [--full] [--check] [--all] [--filter forward|dW|dX] [--width N]
 //                       [--batch N] [--worst N]
@@ -45,8 +45,8 @@ using Register = simd::Lanes<float, simd::default_arch>;
 constexpr Size lanes = simd::lanes<float, simd::default_arch>;
 constexpr double bound = 0.85;
 
-constexpr std::array<Size, 27> widths{8,   10,  16,  17,  31,  32,  33,  50,  61,
-                                      64,  65,  100, 127, 128, 129, 200, 255, 256,
+constexpr std::array<Size, 27> widths{8,   10,  16,  17,  31,  32,  33,   50,   61,
+                                      64,  65,  100, 127, 128, 129, 200,  255,  256,
                                       257, 384, 509, 512, 513, 768, 1000, 1021, 1024};
 constexpr std::array<Size, 14> batches{1, 2, 3, 5, 8, 16, 17, 32, 64, 100, 128, 255, 256, 512};
 constexpr std::array<Size, 6> few_sizes{10, 50, 129, 512, 784, 1024};
@@ -147,9 +147,7 @@ struct Machine {
     for (double* rate : {&l1, &l2}) *rate /= ratio;
   }
 
-  double bandwidth(double bytes) const {
-    return bytes <= 32e3 ? l1 : bytes <= 1e6 ? l2 : l3;
-  }
+  double bandwidth(double bytes) const { return bytes <= 32e3 ? l1 : bytes <= 1e6 ? l2 : l3; }
 };
 
 enum class Product { forward, weight_gradient, input_gradient };
@@ -203,10 +201,9 @@ Kernels kernels_of() {
                                    kiln::Store<float>{memory.c.data(), Width, nullptr, 0});
            },
            [](const Shape& s, Memory& memory) {
-             kiln::multiply_by_transposed<Width>(s.m, s.k,
-                                                 static_cast<const float*>(memory.a.data()),
-                                                 static_cast<const float*>(memory.b.data()),
-                                                 memory.c.data());
+             kiln::multiply_by_transposed<Width>(
+                 s.m, s.k, static_cast<const float*>(memory.a.data()),
+                 static_cast<const float*>(memory.b.data()), memory.c.data());
            }}};
 }
 
@@ -354,9 +351,12 @@ int main(int count, char** arguments) {
     else if (argument == "--check") options.check = true;
     else if (argument == "--all") options.all = true;
     else if (argument == "--filter" && i + 1 < count) options.filter = arguments[++i];
-    else if (argument == "--width" && i + 1 < count) options.width = std::strtoul(arguments[++i], nullptr, 10);
-    else if (argument == "--batch" && i + 1 < count) options.batch = std::strtoul(arguments[++i], nullptr, 10);
-    else if (argument == "--worst" && i + 1 < count) options.worst = std::strtoul(arguments[++i], nullptr, 10);
+    else if (argument == "--width" && i + 1 < count)
+      options.width = std::strtoul(arguments[++i], nullptr, 10);
+    else if (argument == "--batch" && i + 1 < count)
+      options.batch = std::strtoul(arguments[++i], nullptr, 10);
+    else if (argument == "--worst" && i + 1 < count)
+      options.worst = std::strtoul(arguments[++i], nullptr, 10);
     else return std::fprintf(stderr, "unknown argument %s\n", arguments[i]), EXIT_FAILURE;
   }
 #if defined(KILN_BENCH_CBLAS)
@@ -364,9 +364,10 @@ int main(int count, char** arguments) {
 #endif
   Machine machine;
   machine.call = call_cost();
-  std::printf("peak %.1f GFLOP/s, fma latency %.2f ns, read L1 %.0f, L2 %.0f, L3 %.0f GB/s, call %.1f ns\n",
-              2e-9 * lanes / machine.fma, machine.latency * 1e9, machine.l1 * 1e-9,
-              machine.l2 * 1e-9, machine.l3 * 1e-9, machine.call * 1e9);
+  std::printf(
+      "peak %.1f GFLOP/s, fma latency %.2f ns, read L1 %.0f, L2 %.0f, L3 %.0f GB/s, call %.1f ns\n",
+      2e-9 * lanes / machine.fma, machine.latency * 1e9, machine.l1 * 1e-9, machine.l2 * 1e-9,
+      machine.l3 * 1e-9, machine.call * 1e9);
   Sweep sweep(machine, options);
   [&]<Size... I>(std::index_sequence<I...>) { (sweep.run(kernels_of<widths[I]>()), ...); }
   (std::make_index_sequence<widths.size()>());

@@ -142,17 +142,15 @@ KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, c
   for (std::size_t i = 0; i < rows; i += most) {
     const std::size_t count = rows - i < most ? rows - i : most;
     for (std::size_t r = 0; r < count; ++r) {
-      strip.fill([&](auto segment, std::size_t j) KILN_INLINE_LAMBDA {
-        return epilogue.start(segment, i + r, column + j);
-      });
+      strip.fill([&](auto segment, std::size_t j)
+                     KILN_INLINE_LAMBDA { return epilogue.start(segment, i + r, column + j); });
       strip.store_padded(sums + r * row);
     }
     panel<Arch, Width, 1>(count, depth, a.from(i, 0), b, b_row, Store<T>{sums, row, sums, row}, 0);
     for (std::size_t r = 0; r < count; ++r) {
       strip.load_padded(sums + r * row);
-      strip.drain([&](auto segment, const auto& sum, std::size_t j) KILN_INLINE_LAMBDA {
-        epilogue.finish(segment, sum, i + r, column + j);
-      });
+      strip.drain([&](auto segment, const auto& sum, std::size_t j)
+                      KILN_INLINE_LAMBDA { epilogue.finish(segment, sum, i + r, column + j); });
     }
   }
 }

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 #include <kiln/simd/lanes.hpp>
 
@@ -53,7 +54,7 @@ struct Segment {
     else
 #endif
 #if defined(__SSE2__)
-    if constexpr (bytes == 16 && is_float) {
+        if constexpr (bytes == 16 && is_float) {
       const auto pair = [&] {
         return _mm_loadl_pi(_mm_setzero_ps(), reinterpret_cast<const __m64*>(from));
       };
@@ -81,7 +82,7 @@ struct Segment {
     else
 #endif
 #if defined(__SSE2__)
-    if constexpr (bytes == 16 && is_float) {
+        if constexpr (bytes == 16 && is_float) {
       const __m128 v = x;
       if constexpr (N == 1) _mm_store_ss(to, v);
       else _mm_storel_pi(reinterpret_cast<__m64*>(to), v);
@@ -125,19 +126,20 @@ requires(std::is_void_v<Half> || Count > lanes<T, Half>) struct Narrowest<T, Arc
 /// The first lanes of a register as a narrower one; no instruction.
 template <class To, class V>
 KILN_INLINE To first_lanes(const V& x) {
-  constexpr bool is_float = std::is_same_v<scalar_of<V>, float>;
-  if constexpr (sizeof(To) == sizeof(V)) return x;
-#if defined(__AVX512F__)
-  else if constexpr (sizeof(V) == 64 && sizeof(To) == 32 && is_float)
-    return _mm512_castps512_ps256(x);
-  else if constexpr (sizeof(V) == 64 && sizeof(To) == 32) return _mm512_castpd512_pd256(x);
-  else if constexpr (sizeof(V) == 64 && is_float) return _mm512_castps512_ps128(x);
-  else if constexpr (sizeof(V) == 64) return _mm512_castpd512_pd128(x);
+  if constexpr (sizeof(To) == sizeof(V)) {
+    return x;
+  } else {
+#if defined(__GNUC__) || defined(__clang__)  // at the cast intrinsics g++ 12 warns in users' code
+    return [&]<std::size_t... I>(std::index_sequence<I...>) KILN_INLINE_LAMBDA {
+      return To(__builtin_shufflevector(x.data, x.data, I...));
+    }
+    (std::make_index_sequence<To::size>());
+#else
+    alignas(64) scalar_of<V> all[V::size];
+    x.store_aligned(all);
+    return To::load_aligned(all);
 #endif
-#if defined(__AVX__)
-  else if constexpr (is_float) return _mm256_castps256_ps128(x);
-  else return _mm256_castpd256_pd128(x);
-#endif
+  }
 }
 }  // namespace strip_detail
 
@@ -147,10 +149,10 @@ KILN_INLINE To first_lanes(const V& x) {
 /// much as a wide one.
 template <class T, class Arch, std::size_t Count>
 struct Strip {
-  static constexpr std::size_t width = lanes<T, Arch>;         ///< of the widest register
-  static constexpr std::size_t whole = Count / width;          ///< how many of those are full
-  static constexpr std::size_t rest = Count % width;           ///< elements beyond them
-  static constexpr std::size_t used = rest == 0 ? 1 : rest;    // so that the types below exist
+  static constexpr std::size_t width = lanes<T, Arch>;       ///< of the widest register
+  static constexpr std::size_t whole = Count / width;        ///< how many of those are full
+  static constexpr std::size_t rest = Count % width;         ///< elements beyond them
+  static constexpr std::size_t used = rest == 0 ? 1 : rest;  // so that the types below exist
   using Whole = Segment<T, Arch, width>;
   using EndArch = typename strip_detail::Narrowest<T, Arch, used>::type;
   using End = Segment<T, EndArch, used>;
@@ -203,9 +205,9 @@ struct Strip {
     if constexpr (rest > 0) WholeEnd::store(to + whole * width, end);
   }
 
-  /// this += scalar · row, one fma for each register. The scalar is spread once, by its load: spread
-  /// again for the narrower end it would cost two shuffles for every row of a tile (1.4× at 50
-  /// columns).
+  /// this += scalar · row, one fma for each register. The scalar is spread once, by its load:
+  /// spread again for the narrower end it would cost two shuffles for every row of a tile (1.4× at
+  /// 50 columns).
   KILN_INLINE void add_product(const T& scalar, const Strip& row) {
     if constexpr (whole > 0) {
       const Lanes<T, Arch> factor(scalar);
