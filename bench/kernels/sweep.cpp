@@ -132,11 +132,31 @@ double read_bandwidth(Size bytes) {
   return static_cast<double>(count * step * sizeof(float)) / time;
 }
 
+/// Bytes a second when `bytes` are written again and again.
+double write_bandwidth(Size bytes) {
+  Matrix memory(bytes / sizeof(float));
+  const Size count = bytes / sizeof(float) / lanes;
+  const double time = seconds(
+      [&] {
+        Register x(1.0F);
+        simd::pin(x);
+        for (Size i = 0; i < count; ++i) x.store_unaligned(memory.data() + i * lanes);
+        keep(memory.data());
+      },
+      20e-3);
+  return static_cast<double>(count * lanes * sizeof(float)) / time;
+}
+
+/// Of one cache level, in bytes a second.
+struct Bandwidth {
+  double read, write;
+  explicit Bandwidth(Size bytes) : read(read_bandwidth(bytes)), write(write_bandwidth(bytes)) {}
+};
+
 struct Machine {
   double fma = fma_step<12>() / 12;  ///< seconds for one register
   double latency = fma_step<1>();    ///< seconds
-  double l1 = read_bandwidth(16 << 10), l2 = read_bandwidth(512 << 10),
-         l3 = read_bandwidth(16 << 20);
+  Bandwidth l1{16 << 10}, l2{512 << 10}, l3{16 << 20};
   double call = 0;  ///< seconds
 
   /// The clock moves by a tenth within a run: what depends on it is measured again.
@@ -144,10 +164,10 @@ struct Machine {
     const double now = fma_step<12>(50e-6) / 12, ratio = now / fma;
     fma = now;
     for (double* time : {&latency, &call}) *time *= ratio;
-    for (double* rate : {&l1, &l2}) *rate /= ratio;
+    for (double* rate : {&l1.read, &l1.write, &l2.read, &l2.write}) *rate /= ratio;
   }
 
-  double bandwidth(double bytes) const { return bytes <= 32e3 ? l1 : bytes <= 1e6 ? l2 : l3; }
+  const Bandwidth& level(double bytes) const { return bytes <= 32e3 ? l1 : bytes <= 1e6 ? l2 : l3; }
 };
 
 enum class Product { forward, weight_gradient, input_gradient };
@@ -166,14 +186,15 @@ double ceiling(const Machine& machine, const Shape& s) {
   const auto k = static_cast<double>(s.k);
   const auto registers = static_cast<double>((s.n + lanes - 1) / lanes);
   const Size chains = s.product == Product::forward ? kiln::chain_count(s.k, s.n) : 1;
-  const double bytes = 4 * (m * k + k * n + m * n);
+  const double read = 4 * (m * k + k * n), written = 4 * m * n;
+  const Bandwidth& level = machine.level(read + written);
   double fma = m * k * registers * machine.fma;
   const double chain = k / static_cast<double>(chains) * machine.latency;
   if (s.product == Product::input_gradient) {
     const double shuffles = std::min(n * k, m * (n + k)) / lanes * (lanes == 16 ? 4 : 3);
     fma += shuffles * 2 * machine.fma;
   }
-  return machine.call + std::max({fma, chain, bytes / machine.bandwidth(bytes)});
+  return machine.call + std::max({fma, chain, read / level.read + written / level.write});
 }
 
 struct Memory {
@@ -364,10 +385,11 @@ int main(int count, char** arguments) {
 #endif
   Machine machine;
   machine.call = call_cost();
-  std::printf(
-      "peak %.1f GFLOP/s, fma latency %.2f ns, read L1 %.0f, L2 %.0f, L3 %.0f GB/s, call %.1f ns\n",
-      2e-9 * lanes / machine.fma, machine.latency * 1e9, machine.l1 * 1e-9, machine.l2 * 1e-9,
-      machine.l3 * 1e-9, machine.call * 1e9);
+  std::printf("peak %.1f GFLOP/s, fma latency %.2f ns, call %.1f ns\n", 2e-9 * lanes / machine.fma,
+              machine.latency * 1e9, machine.call * 1e9);
+  std::printf("GB/s read, written: L1 %.0f, %.0f, L2 %.0f, %.0f, L3 %.0f, %.0f\n",
+              machine.l1.read * 1e-9, machine.l1.write * 1e-9, machine.l2.read * 1e-9,
+              machine.l2.write * 1e-9, machine.l3.read * 1e-9, machine.l3.write * 1e-9);
   Sweep sweep(machine, options);
   [&]<Size... I>(std::index_sequence<I...>) { (sweep.run(kernels_of<widths[I]>()), ...); }
   (std::make_index_sequence<widths.size()>());

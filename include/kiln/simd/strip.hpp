@@ -157,7 +157,7 @@ struct Strip {
   using EndArch = typename strip_detail::Narrowest<T, Arch, used>::type;
   using End = Segment<T, EndArch, used>;
   using WholeEnd = Segment<T, EndArch, lanes<T, EndArch>>;
-  struct Nothing {};
+  struct Nothing {};  ///< where there is no rest
 
   std::array<Lanes<T, Arch>, whole> wide;
   [[no_unique_address]] std::conditional_t<(rest > 0), Lanes<T, EndArch>, Nothing> end;
