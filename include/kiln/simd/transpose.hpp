@@ -72,7 +72,7 @@ KILN_INLINE void blocks(std::size_t rows, std::size_t columns, const T* from, st
 }  // namespace transpose_detail
 
 /// to[j·to_row + i] = from[i·from_row + j] for i < rows, j < columns.
-/// 0.13 cycles a number with AVX2, 1 cycle as a plain loop.
+/// With AVX2 4.9× the plain loop (64 × 96 floats, first-level cache).
 template <class Arch, class T>
 KILN_NOINLINE void transpose(std::size_t rows, std::size_t columns, const T* from,
                              std::size_t from_row, T* to, std::size_t to_row) {
