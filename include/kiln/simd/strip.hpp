@@ -206,7 +206,7 @@ struct Strip {
   }
 
   /// this += scalar · row, one fma for each register. The scalar is spread once, by its load:
-  /// spread again for the narrower end it would cost two shuffles for every row of a tile (1.4× at
+  /// spread again for the narrower end it would cost two shuffles for every row of a tile (1.5× at
   /// 50 columns).
   KILN_INLINE void add_product(const T& scalar, const Strip& row) {
     if constexpr (whole > 0) {
