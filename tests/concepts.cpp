@@ -33,7 +33,7 @@ static_assert(Initializer<Normal, Engine> && Initializer<Glorot, Engine> &&
               Initializer<He, Engine> && Initializer<He, std::mt19937>);
 static_assert(!Initializer<Sigmoid, Engine>);
 
-static_assert(Optimizer<SGD>);
+static_assert(Optimizer<SGD> && Optimizer<Momentum> && Optimizer<Adam>);
 static_assert(!Optimizer<CrossEntropy>);
 
 using L = DenseLayer<float, Shape{3}, 2, Sigmoid>;

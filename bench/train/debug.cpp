@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A training step of 784-50-10, batch 100, in a build without optimisation (this file is compiled
-// with -O0), beside the same step as the plain loops that anyone would write.
+// A training step of 784-50-10, batch 100, and one sample of 784-50-100-10, in a build without
+// optimisation (this file is compiled with -O0), beside the plain loops that anyone would write.
 
 #include <benchmark/benchmark.h>
 
@@ -62,7 +62,7 @@ void plain_loops(benchmark::State& state) {
   fill();
   for (auto _ : state) plain_step();
 }
-BENCHMARK(plain_loops)->Name("train/debug/plain_loops")->Unit(benchmark::kMillisecond);
+BENCHMARK(plain_loops)->Name("train/debug/step/plain_loops")->Unit(benchmark::kMillisecond);
 
 void kiln_step(benchmark::State& state) {
   using Net = kiln::Net<in, kiln::Dense<hidden, kiln::Sigmoid>, kiln::Dense<out, kiln::Softmax>>;
@@ -72,6 +72,43 @@ void kiln_step(benchmark::State& state) {
   const std::span<const float> rows(&x[0][0], n * in);
   for (auto _ : state) trainer.step(rows, label);
 }
-BENCHMARK(kiln_step)->Name("train/debug/kiln")->Unit(benchmark::kMillisecond);
+BENCHMARK(kiln_step)->Name("train/debug/step/kiln")->Unit(benchmark::kMillisecond);
+
+constexpr int middle = 100;
+float v1[in][hidden], c1[hidden], v2[hidden][middle], c2[middle], v3[middle][out], c3[out];
+
+template <int From, int To>
+void plain_layer(const float* input, const float (&w)[From][To], const float* b, float* z) {
+  for (int j = 0; j < To; ++j) z[j] = b[j];
+  for (int k = 0; k < From; ++k) {
+    for (int j = 0; j < To; ++j) z[j] += input[k] * w[k][j];
+  }
+}
+
+void plain_predict(benchmark::State& state) {
+  fill();
+  float z1[hidden], z2[middle], z3[out];
+  for (auto _ : state) {
+    plain_layer(x[0], v1, c1, z1);
+    for (float& z : z1) z = 1 / (1 + std::exp(-z));
+    plain_layer(z1, v2, c2, z2);
+    for (float& z : z2) z = 1 / (1 + std::exp(-z));
+    plain_layer(z2, v3, c3, z3);
+    float sum = 0;
+    for (float& z : z3) sum += z = std::exp(z);
+    for (float& z : z3) z /= sum;
+    benchmark::DoNotOptimize(z3);
+  }
+}
+BENCHMARK(plain_predict)->Name("train/debug/predict/plain_loops")->Unit(benchmark::kMicrosecond);
+
+void kiln_predict(benchmark::State& state) {
+  using kiln::Dense, kiln::Sigmoid;
+  static kiln::Net<in, Dense<hidden, Sigmoid>, Dense<middle, Sigmoid>, Dense<out, kiln::Softmax>>
+      net;
+  fill();
+  for (auto _ : state) benchmark::DoNotOptimize(net.predict(std::span<const float, in>(x[0])));
+}
+BENCHMARK(kiln_predict)->Name("train/debug/predict/kiln")->Unit(benchmark::kMicrosecond);
 
 }  // namespace

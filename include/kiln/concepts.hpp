@@ -89,7 +89,7 @@ concept Initializer = requires(const I& initializer, Engine& engine) {
 /// state for each parameter, all zero before the first step. With p = g = slots = 0 it changes
 /// nothing, so the gaps between parameters stay zero.
 ///
-/// Satisfied by: SGD.
+/// Satisfied by: SGD, Momentum, Adam.
 template <class O>
 concept Optimizer = requires(const O& optimizer) {
   { O::slots } -> std::convertible_to<std::size_t>;

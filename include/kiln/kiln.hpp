@@ -34,6 +34,8 @@
 #include <kiln/initializers/he.hpp>
 #include <kiln/initializers/normal.hpp>
 
+#include <kiln/optimizers/adam.hpp>
+#include <kiln/optimizers/momentum.hpp>
 #include <kiln/optimizers/sgd.hpp>
 #include <kiln/optimizers/update.hpp>
 

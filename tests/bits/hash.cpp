@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Trains two nets for 1,000 steps and prints a hash of each one's weights: the same on every
+// Trains nets for 1,000 steps and prints a hash of each one's weights: the same on every
 // compiler, optimisation level and instruction set with hardware FMA. The argument `control`
 // changes one bit of one weight first, so that the hash must differ.
 
@@ -29,11 +29,10 @@ std::uint64_t hash(const Net& net) {
 }
 
 /// Random rows, a fifth of them not zero, as MNIST's are, and random labels.
-template <class Net>
-void train(const char* name, std::uint64_t seed, bool control) {
+template <class Net, class Optimizer>
+void train(const char* name, std::uint64_t seed, bool control, const Optimizer& optimizer) {
   static Net net;
-  static kiln::Trainer<Net, kiln::CrossEntropy, kiln::SGD, batch> trainer(net,
-                                                                          {.learning_rate = 0.1});
+  static kiln::Trainer<Net, kiln::CrossEntropy, Optimizer, batch> trainer(net, optimizer);
   static float x[batch * Net::input.size()];
   std::uint8_t labels[batch];
   kiln::Engine engine(seed);
@@ -59,8 +58,12 @@ void train(const char* name, std::uint64_t seed, bool control) {
 int main(int count, char**) {
   using kiln::Dense, kiln::Sigmoid, kiln::Softmax, kiln::Tanh, kiln::ReLU;
   const bool control = count > 1;
-  train<kiln::Net<37, Dense<50, Sigmoid>, Dense<10, Softmax>>>("37-50-10", 1, control);
-  train<kiln::Net<784, Dense<50, Sigmoid>, Dense<10, Softmax>>>("784-50-10", 2, control);
+  const kiln::SGD sgd{.learning_rate = 0.1};
+  train<kiln::Net<37, Dense<50, Sigmoid>, Dense<10, Softmax>>>("37-50-10", 1, control, sgd);
+  train<kiln::Net<784, Dense<50, Sigmoid>, Dense<10, Softmax>>>("784-50-10", 2, control, sgd);
   train<kiln::Net<19, Dense<33, Tanh>, Dense<17, ReLU>, Dense<5, Softmax>>>("19-33-17-5", 3,
-                                                                            control);
+                                                                            control, sgd);
+  using Small = kiln::Net<21, Dense<35, Tanh>, Dense<6, Softmax>>;
+  train<Small>("21-35-6 adam", 4, control, kiln::Adam{.learning_rate = 0.003});
+  train<Small>("21-35-6 momentum", 5, control, kiln::Momentum{.learning_rate = 0.02});
 }

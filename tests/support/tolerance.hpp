@@ -19,7 +19,7 @@ using Wider = std::conditional_t<std::is_same_v<T, float>, double, long double>;
 template <class T>
 inline constexpr double unit_roundoff = static_cast<double>(std::numeric_limits<T>::epsilon()) / 2;
 
-/// What exp, log, tanh and sigmoid promise, in units in the last place.
+/// What exp, log, tanh and sigmoid promise, in units in the last place; without hardware FMA, too.
 inline constexpr double math_ulps = 2.5;
 
 /// A sum of `terms` products, begun with a number and summed in any order with one rounding for

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <kiln/train/trainer.hpp>
 
+#include <kiln/optimizers/adam.hpp>
+#include <kiln/optimizers/momentum.hpp>
 #include <kiln/optimizers/sgd.hpp>
 #include <kiln/optimizers/update.hpp>
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <memory>
 
@@ -16,7 +19,7 @@ using namespace kiln;
 
 /// An optimiser with two numbers of state for each parameter, one of them the step's number, as a
 /// user would write it.
-struct Momentum {
+struct Weighted {
   double learning_rate = 0.1, decay = 0.9;
   static constexpr std::size_t slots = 2;
 
@@ -88,8 +91,41 @@ BOOST_AUTO_TEST_CASE(a_fused_step_is_gradient_and_update_bit_for_bit) {
 }
 
 BOOST_AUTO_TEST_CASE(a_fused_step_carries_the_optimisers_state) {
-  check_fused<Classifier, CrossEntropy>(Momentum{}, 63);
-  check_fused<Regression, MeanSquaredError>(Momentum{.learning_rate = 0.01}, 64);
+  check_fused<Classifier, CrossEntropy>(Weighted{}, 63);
+  check_fused<Regression, MeanSquaredError>(Weighted{.learning_rate = 0.01}, 64);
+}
+
+BOOST_AUTO_TEST_CASE(a_fused_step_of_momentum_and_adam_is_their_update) {
+  const Momentum momentum{.learning_rate = 0.05, .momentum = 0.8, .dampening = 0.1};
+  const Momentum ahead{.learning_rate = 0.02, .weight_decay = 0.01, .nesterov = true};
+  check_fused<Classifier, CrossEntropy>(momentum, 67);
+  check_fused<Regression, MeanSquaredError>(ahead, 68);
+  check_fused<Classifier, CrossEntropy>(Adam{.learning_rate = 0.01}, 69);
+  check_fused<Regression, SquaredError>(Adam{.beta1 = 0.7, .weight_decay = 0.1}, 70);
+}
+
+// Without the number of steps the last net would differ, since Adam corrects by it.
+BOOST_AUTO_TEST_CASE(parameters_state_and_steps_are_a_checkpoint) {
+  using Training = Trainer<Regression, MeanSquaredError, Adam, 4>;
+  Regression net, copy;
+  support::Samples samples(71);
+  support::fill(net, samples);
+  const auto x = samples.uniforms<double>(4 * 9, -1, 1), t = samples.uniforms<double>(4 * 3, -1, 1);
+  Training trainer(net);
+  for (int step = 0; step < 3; ++step) trainer.step(x, t);
+  copy = net;
+  Regression forgetful = net;
+  Training resumed(copy), restarted(forgetful);
+  for (Training* other : {&resumed, &restarted}) {
+    std::copy(trainer.state().begin(), trainer.state().end(), other->state().begin());
+  }
+  resumed.resume(trainer.steps());
+  for (Training* each : {&trainer, &resumed, &restarted}) {
+    for (int step = 0; step < 3; ++step) each->step(x, t);
+  }
+  BOOST_TEST(support::same_bits_in(copy.storage(), net.storage()));
+  BOOST_TEST(resumed.steps() == 6U);
+  BOOST_TEST(!support::same_bits_in(forgetful.storage(), net.storage()));
 }
 
 BOOST_AUTO_TEST_CASE(the_loss_of_a_batch_learned_by_heart_falls_to_nothing) {

@@ -70,7 +70,7 @@ struct DenseLayer {
     const auto [weight, bias] = named(p);
     const Operand<T> row = straight(x.data(), inputs);
     if constexpr (ElementwiseActivation<A>) {
-      const auto value = [](const auto& z) { return A::value(z); };
+      const auto value = [](const auto& z) KILN_INLINE_LAMBDA { return A::value(z); };
       const StoreMapped<T, decltype(value)> store{y.data(), Units, bias.data(), value};
       multiply_row<Units, chains, Arch>(inputs, row, weight.data(), store);
     } else {

@@ -41,11 +41,13 @@ class Trainer {
 
   /// Number of steps taken.
   constexpr std::uint64_t steps() const { return steps_; }
+  /// Goes on behind step number `steps`, after the net's parameters and state() have been put back.
+  constexpr void resume(std::uint64_t steps) { steps_ = steps; }
   /// The optimiser, whose settings may change between steps (a learning-rate schedule).
   constexpr O& optimizer() { return optimizer_; }
   /// The workspace, for passes between steps.
   constexpr Workspace<Net, Batch>& workspace() { return workspace_; }
-  /// The optimiser's state: slots × trained_count, for checkpoints.
+  /// The optimiser's state: slots × trained_count. With the parameters and steps(), a checkpoint.
   constexpr std::span<T> state() { return {state_.data(), O::slots * Net::trained_count}; }
 
  private:
