@@ -5,6 +5,7 @@
 
 #include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/matmul.hpp>
+#include <kiln/kernels/matvec.hpp>
 #include <kiln/random/engine.hpp>
 #include <kiln/random/uniform.hpp>
 #include <vector>
