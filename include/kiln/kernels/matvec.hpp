@@ -35,6 +35,9 @@ class Sums {
 
   /// Adds all terms, one row of b after the other.
   KILN_INLINE void add(std::size_t depth, Operand<T> a, const T* b) {
+    // g++ 12 -O3 would shuffle the factors out of the registers of the layer before: 1.4× for
+    // 8-16-16-4, whose loads are free.
+    simd::hide(a.data);
     std::size_t k = 0;
     if constexpr (simd::reads_lines<T, Arch>) {
       if constexpr (Lines::period > 1 && 2 * Width > Lines::size) {

@@ -176,6 +176,13 @@ KILN_INLINE constexpr void pin(V& x) {
 #endif
 }
 
+/// Hides from the optimiser where `from` points: what it reads there comes from memory, even if the
+/// compiler has just seen it stored.
+template <class T>
+KILN_INLINE constexpr void hide(const T*& from) {
+  if (!std::is_constant_evaluated()) KILN_PIN("+r", from);
+}
+
 /// The bits of x (float or double, or a register of them) as unsigned integers of the same width.
 template <class V>
 KILN_INLINE constexpr auto to_bits(const V& x) {
