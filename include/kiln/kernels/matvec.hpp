@@ -81,23 +81,27 @@ class Sums {
   /// as reads across lines; from the first they are up to a quarter slower (bench/kernels/matvec).
   static constexpr std::size_t least_bytes = 16384;
 
-  /// The terms of as many rows as fill whole lines; returns how many.
+  /// The terms of all rows whose lines lie within b; returns how many.
   KILN_INLINE std::size_t add_lines(std::size_t depth, Operand<T> a, const T* b) {
     constexpr std::size_t step = Lines::period > Chains ? Lines::period : Chains;
+    constexpr std::size_t behind = (Lines::size - 1 + Width - 1) / Width;  // in the last row's line
     std::array<Row, Chains> sum;
     KILN_UNROLL
     for (std::size_t c = 0; c < Chains; ++c) sum[c] = Lines::from(sum_[c]);
-    std::size_t k = 0;
-    for (; k + step <= depth; k += step, b += step * Width) {
+    const std::size_t end = depth % Lines::period == 0 ? depth : depth - behind;
+    const std::size_t rows = end - end % Chains;
+    for (std::size_t k = 0; k < rows; k += step, b += step * Width) {
       Lines lines;
       [&]<std::size_t... R>(std::index_sequence<R...>) KILN_INLINE_LAMBDA {
-        (add_row(sum[R % Chains], a(0, k + R), lines.template row<R>(b)), ...);
+        (void)((k + R < rows &&
+                (add_row(sum[R % Chains], a(0, k + R), lines.template row<R>(b)), true)) &&
+               ...);
       }
       (std::make_index_sequence<step>());
     }
     KILN_UNROLL
     for (std::size_t c = 0; c < Chains; ++c) Lines::to(sum[c], sum_[c]);
-    return k;
+    return rows;
   }
 
   static KILN_INLINE void add_row(Row& sum, T factor, const Row& row) {
