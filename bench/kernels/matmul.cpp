@@ -63,20 +63,6 @@ void input_gradient(benchmark::State& state) {
   count_flops(state, Rows, Depth, Width);
 }
 
-// z = x·W + b of one sample
-template <std::size_t Depth, std::size_t Width>
-void one_sample(benchmark::State& state) {
-  const auto x = numbers(Depth), w = numbers(Depth * Width), b = numbers(Width);
-  auto z = numbers(Width);
-  for (auto _ : state) {
-    kiln::multiply_row<Width, kiln::chain_count(Depth, Width)>(
-        Depth, kiln::straight(x.data(), Depth), w.data(),
-        kiln::Store<float>{z.data(), Width, b.data(), 0});
-    benchmark::ClobberMemory();
-  }
-  count_flops(state, 1, Depth, Width);
-}
-
 BENCHMARK(forward<100, 784, 50>)->Name("kernels/multiply/forward/100x784x50");
 BENCHMARK(forward<100, 50, 10>)->Name("kernels/multiply/forward/100x50x10");
 BENCHMARK(forward<128, 784, 512>)->Name("kernels/multiply/forward/128x784x512");
@@ -84,8 +70,5 @@ BENCHMARK(weight_gradient<100, 784, 50>)->Name("kernels/multiply/weight_gradient
 BENCHMARK(weight_gradient<128, 512, 512>)->Name("kernels/multiply/weight_gradient/128x512x512");
 BENCHMARK(input_gradient<100, 50, 10>)->Name("kernels/multiply_by_transposed/100x50x10");
 BENCHMARK(input_gradient<128, 512, 512>)->Name("kernels/multiply_by_transposed/128x512x512");
-BENCHMARK(one_sample<784, 50>)->Name("kernels/multiply_row/784x50");
-BENCHMARK(one_sample<100, 10>)->Name("kernels/multiply_row/100x10");
-BENCHMARK(one_sample<784, 512>)->Name("kernels/multiply_row/784x512");
 
 }  // namespace

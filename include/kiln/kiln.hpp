@@ -14,6 +14,7 @@
 #include <kiln/tensor/tensor.hpp>
 
 #include <kiln/kernels/matmul.hpp>
+#include <kiln/kernels/matvec.hpp>
 #include <kiln/kernels/product.hpp>
 
 #include <kiln/concepts.hpp>

@@ -7,6 +7,7 @@
 
 #include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/matmul.hpp>
+#include <kiln/kernels/matvec.hpp>
 
 #include <array>
 #include <boost/test/unit_test.hpp>

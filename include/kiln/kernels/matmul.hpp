@@ -183,28 +183,6 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
   naive::multiply<Chains, Arch>(rows, depth, Width, a, {b, Width, 1}, epilogue);
 }
 
-/// The same for one row, with all its columns in few and wide tiles.
-template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class T,
-          class Epilogue>
-constexpr void multiply_row(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
-  if constexpr (simd::vectorised<T, Arch>) {
-    if (!std::is_constant_evaluated()) {
-      constexpr std::size_t full = Tiling<T, Arch>::row_panel, rest = Width % full;
-      if constexpr (Width >= full) {
-        for (std::size_t j = 0; j + full <= Width; j += full) {
-          tile<Arch, 1, full, Chains>(depth, a, b + j, Width, epilogue, 0, j);
-        }
-      }
-      if constexpr (rest > 0) {
-        constexpr std::size_t j = Width - rest;
-        tile<Arch, 1, rest, Chains>(depth, a, b + j, Width, epilogue, 0, j);
-      }
-      return;
-    }
-  }
-  naive::multiply<Chains, Arch>(1, depth, Width, a, {b, Width, 1}, epilogue);
-}
-
 /// y = D·Wᵀ: y[i·Width + j] = Σₖ d[i·depth + k]·w[j·depth + k].
 ///
 /// Shapes   d: rows × depth,  w: Width × depth,  y: rows × Width.

@@ -12,6 +12,7 @@
 #include <kiln/concepts.hpp>
 #include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/matmul.hpp>
+#include <kiln/kernels/matvec.hpp>
 #include <kiln/layers/layout.hpp>
 
 namespace kiln {

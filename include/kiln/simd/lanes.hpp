@@ -92,10 +92,47 @@ KILN_INLINE constexpr V abs(const V& x) {
   } else return x < V(0) ? -x : x;
 }
 
-/// The larger of a and b: b where either is NaN.
+/// The larger of a and b: b where either is NaN or both are zero. On x86 one instruction, where a
+/// comparison and a selection take twice as long to a result.
 template <class V>
 KILN_INLINE constexpr V max(const V& a, const V& b) {
-  return simd::select(a > b, a, b);
+#if defined(__SSE2__)
+  if constexpr (is_register<V>) {
+    constexpr bool single = sizeof(scalar_of<V>) == 4;
+    if constexpr (sizeof(V) == 16 && single) return _mm_max_ps(a, b);
+    else if constexpr (sizeof(V) == 16) return _mm_max_pd(a, b);
+#if defined(__AVX__)
+    else if constexpr (sizeof(V) == 32 && single) return _mm256_max_ps(a, b);
+    else if constexpr (sizeof(V) == 32) return _mm256_max_pd(a, b);
+#endif
+#if defined(__AVX512F__)
+    else if constexpr (single) return _mm512_maskz_max_ps(0xffff, a, b);
+    else return _mm512_maskz_max_pd(0xff, a, b);
+#endif
+  } else
+#endif
+    return simd::select(a > b, a, b);
+}
+
+/// The smaller of a and b: b where either is NaN or both are zero; see max.
+template <class V>
+KILN_INLINE constexpr V min(const V& a, const V& b) {
+#if defined(__SSE2__)
+  if constexpr (is_register<V>) {
+    constexpr bool single = sizeof(scalar_of<V>) == 4;
+    if constexpr (sizeof(V) == 16 && single) return _mm_min_ps(a, b);
+    else if constexpr (sizeof(V) == 16) return _mm_min_pd(a, b);
+#if defined(__AVX__)
+    else if constexpr (sizeof(V) == 32 && single) return _mm256_min_ps(a, b);
+    else if constexpr (sizeof(V) == 32) return _mm256_min_pd(a, b);
+#endif
+#if defined(__AVX512F__)
+    else if constexpr (single) return _mm512_maskz_min_ps(0xffff, a, b);
+    else return _mm512_maskz_min_pd(0xff, a, b);
+#endif
+  } else
+#endif
+    return simd::select(a < b, a, b);
 }
 
 /// √x, correctly rounded, also in constant evaluation.
@@ -139,10 +176,11 @@ KILN_INLINE constexpr void pin(V& x) {
 #endif
 }
 
-/// Hides the value of a pointer from the optimiser.
+/// Hides from the optimiser where a pointer points: what is read there comes from memory, even if
+/// the compiler has just seen it stored.
 template <class T>
-KILN_INLINE void hide(T*& pointer) {
-  KILN_PIN("+r", pointer);
+KILN_INLINE constexpr void hide(T*& pointer) {
+  if (!std::is_constant_evaluated()) KILN_PIN("+r", pointer);
 }
 
 /// Asks for the cache lines of `bytes` bytes from `at` + `offset` bytes on, which need not be

@@ -101,9 +101,20 @@ KILN_INLINE constexpr ReducedExp<V> reduce_exp(const V& x) {
 }
 
 /// x·2ⁿ, rounded once, for n from −1.5·bias to bias + 1: two exact powers of two, since one
-/// alone would overflow.
+/// alone would overflow. AVX-512 has an instruction for it.
 template <class V>
 KILN_INLINE constexpr V scale_by_power(const V& x, const V& n) {
+#if defined(__AVX512F__) && defined(__AVX512VL__)
+  if constexpr (is_register<V>) {
+    constexpr bool single = sizeof(scalar_of<V>) == 4;
+    if constexpr (sizeof(V) == 16 && single) return _mm_maskz_scalef_ps(0xf, x, n);
+    else if constexpr (sizeof(V) == 16) return _mm_maskz_scalef_pd(0x3, x, n);
+    else if constexpr (sizeof(V) == 32 && single) return _mm256_maskz_scalef_ps(0xff, x, n);
+    else if constexpr (sizeof(V) == 32) return _mm256_maskz_scalef_pd(0xf, x, n);
+    else if constexpr (single) return _mm512_maskz_scalef_ps(0xffff, x, n);
+    else return _mm512_maskz_scalef_pd(0xff, x, n);
+  }
+#endif
   using C = MathConstants<scalar_of<V>>;
   V first = simd::fma(n, V(0.5F), V(C::rounder + C::bias));
   simd::pin(first);
@@ -128,9 +139,7 @@ KILN_INLINE constexpr V exp(const V& x) {
         if (x < C::exp_min) return T(0);
       }
     }
-    V clamped = simd::select(x < V(C::exp_min), V(C::exp_min), x);
-    clamped = simd::select(clamped > V(C::exp_max), V(C::exp_max), clamped);
-    const ReducedExp<V> e = simd::reduce_exp(clamped);
+    const ReducedExp<V> e = simd::reduce_exp(simd::min(V(C::exp_max), simd::max(V(C::exp_min), x)));
     return simd::scale_by_power(e.tail() + V(1.0F), e.n);
   } else {
     return exp(x);  // by argument-dependent lookup
@@ -182,7 +191,14 @@ KILN_INLINE constexpr V log(const V& x) {
 template <class V>
 KILN_INLINE constexpr V sigmoid(const V& x) {
   using T = scalar_of<V>;
-  const V e = simd::exp(-simd::abs(x));
+  V e;
+  if constexpr (is_register<V>) {  // no clamp above, which would only lengthen the way to a result
+    using C = MathConstants<T>;
+    const ReducedExp<V> r = simd::reduce_exp(simd::max(V(C::exp_min), -simd::abs(x)));
+    e = simd::scale_by_power(r.tail() + V(T(1)), r.n);
+  } else {
+    e = simd::exp(-simd::abs(x));
+  }
   return simd::select(x < V(T(0)), e, V(T(1))) / (e + V(T(1)));
 }
 
@@ -194,8 +210,7 @@ KILN_INLINE constexpr V tanh(const V& x) {
   using T = scalar_of<V>;
   if constexpr (is_builtin<T>) {
     using C = MathConstants<T>;
-    V size = simd::abs(x);
-    size = simd::select(size > V(C::tanh_max), V(C::tanh_max), size);
+    const V size = simd::min(V(C::tanh_max), simd::abs(x));
     constexpr bool wide = sizeof(T) == 8;
     V twice = size + size;
     if constexpr (wide) twice = simd::select(size < V(T(0.17)), -twice, twice);
