@@ -56,6 +56,15 @@
 #define KILN_PIN(constraint, x) ((void)(x))
 #endif
 
+/// KILN_PAUSE(): one turn of a loop that waits for another thread, easy on the core's other users.
+#if (defined(__GNUC__) || defined(__clang__)) && (defined(__x86_64__) || defined(__i386__))
+#define KILN_PAUSE() __builtin_ia32_pause()
+#elif (defined(__GNUC__) || defined(__clang__)) && defined(__aarch64__)
+#define KILN_PAUSE() asm volatile("yield")
+#else
+#define KILN_PAUSE() ((void)0)
+#endif
+
 /// KILN_FAST_IN_DEBUG: compiled with optimisation even where the rest is not; for the one loop in
 /// which debug builds would spend their time.
 #if defined(__GNUC__) && !defined(__clang__) && !defined(__OPTIMIZE__)
