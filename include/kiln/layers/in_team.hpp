@@ -22,28 +22,18 @@ struct InTeam {
   static constexpr bool is_chain = requires {  ///< whether it is handed the team
     L::takes_team;
   };
-  static_assert(is_chain || (L::predict_memory(3) == 3 * L::predict_memory(1) &&
-                             L::training_memory(3) == 3 * L::training_memory(1)),
+  static_assert(L::predict_memory(3) == 3 * L::predict_memory(1) &&
+                    (is_chain || L::training_memory(3) == 3 * L::training_memory(1)),
                 "a layer's memory must be the same for each row, so that a slice of a batch is a "
                 "batch; put what is common to all rows in a parameter");
 
   /// y = f(x) for the member's rows.
   template <class Arch, class B, class Team>
   static constexpr void predict(B p, X x, Rows<T, L::output> y, T* memory, const Team& team) {
-    if constexpr (is_chain) {
-      L::template predict<Arch>(p, x, y, memory, team);
-    } else {
-      const auto [first, n] = share_of(team, x.count());
-      if (n == 0) return;
-      L::template predict<Arch>(p, x.slice(first, n), y.slice(first, n),
-                                memory + L::predict_memory(first));
-    }
-  }
-  /// y = f(x) of one sample, which is not divided.
-  template <class Arch, class B>
-  static constexpr void predict(B p, View<const T, L::input> x, View<T, L::output> y, T* memory,
-                                const Alone&) {
-    L::template predict<Arch>(p, x, y, memory);
+    const auto [first, n] = share_of(team, x.count());
+    if (n == 0) return;
+    L::template predict<Arch>(p, x.slice(first, n), y.slice(first, n),
+                              memory + L::predict_memory(first));
   }
 
   /// y = f(x) for the member's rows, leaving in memory what `backward` needs.
@@ -92,7 +82,9 @@ struct InTeam {
   template <class Arch, bool InputGradient, class B, class Sink, class Team>
   static constexpr void gradient(B p, X x, Y y, T* memory, const T* dz, const Sink& sink,
                                  const Team& team) {
-    if constexpr (!is_chain) {
+    if constexpr (!Sink::wanted) {
+      return;
+    } else if constexpr (!is_chain) {
       L::template backward<Arch, false>(p, x, y, memory, dz, Share<Sink, Team>{sink, team},
                                         nullptr);
     } else if constexpr (!InputGradient) {

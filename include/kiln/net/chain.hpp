@@ -57,9 +57,10 @@ struct BuiltChain {
     return false;
   }
 
-  /// Two buffers for what passes from layer to layer, and the hungriest layer's scratch.
+  /// Two buffers for what passes from layer to layer, and the hungriest layer's scratch: as much
+  /// for each row, so that members of a team predict rows apart from each other.
   static constexpr std::size_t predict_memory(std::size_t n) {
-    return 2 * padded(n * widest_inner()) + std::max({Ls::predict_memory(n)...});
+    return n * (2 * padded(widest_inner()) + std::max({Ls::predict_memory(1)...}));
   }
 
   /// Every inner output, every layer's own, and up to three buffers for deltas.
@@ -76,15 +77,14 @@ struct BuiltChain {
     (std::make_index_sequence<count>());
   }
 
-  /// It is given whole batches and a team, and sees to its members' rows itself.
+  /// For training it is given whole batches and a team, and sees to its members' rows itself.
   static constexpr bool takes_team = true;
 
-  /// y = f(x) for the member's out of n rows, or for one sample where x and y are views.
-  template <class Arch, class B, template <class, Shape> class Many, class Team = Alone>
-  static constexpr void predict(B p, Many<const T, In> x, Many<T, output> y, T* memory,
-                                const Team& team = {}) {
-    predict_from<0, Arch>(p, x, y, memory, memory + padded(rows_in(x) * widest_inner()),
-                          memory + 2 * padded(rows_in(x) * widest_inner()), team);
+  /// y = f(x) for n rows, or for one sample where x and y are views.
+  template <class Arch, class B, template <class, Shape> class Many>
+  static constexpr void predict(B p, Many<const T, In> x, Many<T, output> y, T* memory) {
+    const std::size_t buffer = rows_in(x) * padded(widest_inner());
+    predict_from<0, Arch>(p, x, y, memory, memory + buffer, memory + 2 * buffer);
   }
 
   /// y = f(x) for the member's rows, leaving in memory what `backward` needs.
@@ -162,16 +162,15 @@ struct BuiltChain {
     return View<T, Out>(data);
   }
 
-  template <std::size_t I, class Arch, class B, class X, class Y, class Team>
-  static constexpr void predict_from(B p, X x, Y y, T* next, T* after, T* scratch,
-                                     const Team& team) {
+  template <std::size_t I, class Arch, class B, class X, class Y>
+  static constexpr void predict_from(B p, X x, Y y, T* next, T* after, T* scratch) {
     const auto own = p.template from<first_parameter[I]>();
     if constexpr (I + 1 == count) {
-      InTeam<At<I>>::template predict<Arch>(own, x, y, scratch, team);
+      At<I>::template predict<Arch>(own, x, y, scratch);
     } else {
       const auto out = like<At<I>::output>(x, next);
-      InTeam<At<I>>::template predict<Arch>(own, x, out, scratch, team);
-      predict_from<I + 1, Arch>(p, as_const(out), y, after, next, scratch, team);
+      At<I>::template predict<Arch>(own, x, out, scratch);
+      predict_from<I + 1, Arch>(p, as_const(out), y, after, next, scratch);
     }
   }
   template <Shape S>
@@ -197,8 +196,10 @@ struct BuiltChain {
       forward_from<I + 1, Arch>(p, Rows<const T, At<I>::output>(out), y, memory, training, team);
     }
   }
+
   /// Layer I and those below it. Between a layer's dx and its dW all members meet: W may move only
-  /// when nobody reads it any more, and dW needs every member's rows.
+  /// when nobody reads it any more, dW needs every member's rows, and so the next but one layer's
+  /// dx may go where this one's delta was.
   template <std::size_t I, class Arch, bool InputGradient, class B, class Y, class Sink, class Team>
   static constexpr void backward_from(B p, Rows<const T, In> x, Y y, T* memory, const T* dz,
                                       const Sink& sink, T* dx, const Team& team) {
@@ -209,10 +210,11 @@ struct BuiltChain {
     T* const keep = memory + own_at(I, n);
     constexpr bool on = InputGradient || (Sink::wanted && learns_before(I));
     if constexpr (I == 0) {
-      if constexpr (on) L::template input_gradient<Arch>(own, x, y, keep, dz, own_sink, dx, team);
-      if constexpr (on && Sink::wanted) team.barrier();
-      if constexpr (Sink::wanted)
-        L::template gradient<Arch, on>(own, x, y, keep, dz, own_sink, team);
+      if constexpr (on) {
+        L::template input_gradient<Arch>(own, x, y, keep, dz, own_sink, dx, team);
+        team.barrier();
+      }
+      L::template gradient<Arch, on>(own, x, y, keep, dz, own_sink, team);
     } else {
       using Below = At<I - 1>;
       const Rows<const T, Below::output> in{memory + output_at(I - 1, n), n};
@@ -220,10 +222,9 @@ struct BuiltChain {
       if constexpr (on) {
         L::template input_gradient<Arch>(own, in, y, keep, dz, own_sink, below, team);
         InTeam<Below>::template to_delta<Arch>(in, memory + own_at(I - 1, n), below, team);
-        if constexpr (Sink::wanted) team.barrier();
+        team.barrier();
       }
-      if constexpr (Sink::wanted)
-        L::template gradient<Arch, on>(own, in, y, keep, dz, own_sink, team);
+      L::template gradient<Arch, on>(own, in, y, keep, dz, own_sink, team);
       if constexpr (on) {
         backward_from<I - 1, Arch, InputGradient>(p, x, in, memory, below, sink, dx, team);
       }

@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include <kiln/concepts.hpp>
+#include <kiln/layers/in_team.hpp>
 #include <kiln/layers/sink.hpp>
 #include <kiln/losses/targets.hpp>
 #include <kiln/net/bind.hpp>
@@ -139,7 +140,7 @@ class BasicNet {
     assert(rows.count() <= Batch && "more rows than the workspace's capacity");
     const Rows<T, output> y = workspace.output(rows.count());
     pool.run([&](const auto& team) {
-      Built::template predict<Arch>(block(), rows, y, workspace.layers(), team);
+      InTeam<Built>::template predict<Arch>(block(), rows, y, workspace.layers(), team);
     });
     return y;
   }
