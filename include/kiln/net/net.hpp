@@ -245,6 +245,7 @@ class BasicNet {
   constexpr Block<const T, Places> block() const { return {parameters_.data()}; }
 
  private:
+  /// The outputs, no longer to be written.
   static constexpr Rows<const T, output> as_const(Rows<T, output> y) { return y; }
 
   /// The delta of the last layer.
