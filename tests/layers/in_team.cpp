@@ -22,7 +22,7 @@ struct Member {
   std::size_t parts() const { return count; }
 };
 
-constexpr std::size_t n = 23;  // four steps, the last one short
+constexpr std::size_t n = 23;  // twelve steps, the last one short
 using Arch = simd::default_arch;
 
 // Swish keeps z, so that there is memory to be divided.

@@ -36,12 +36,13 @@ BOOST_AUTO_TEST_CASE(shares_follow_one_another_and_cover_all_rows) {
   BOOST_TEST(wrong == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(the_last_shares_are_the_smaller) {
-  BOOST_TEST(share_of(Member{0, 2}, 100).count == 54U);
-  BOOST_TEST(share_of(Member{1, 2}, 100).count == 46U);
-  BOOST_TEST(share_of(Member{0, 7}, 5).count == 5U);
+BOOST_AUTO_TEST_CASE(shares_are_as_equal_as_their_steps_allow) {
+  BOOST_TEST(share_of(Member{0, 2}, 100).count == 50U);
+  BOOST_TEST(share_of(Member{0, 2}, 101).count == 52U);
+  BOOST_TEST(share_of(Member{0, 2}, 784, 64).count == 448U);
+  BOOST_TEST(share_of(Member{0, 7}, 1).count == 1U);
   for (std::size_t part = 1; part < 7; ++part) {
-    BOOST_TEST(share_of(Member{part, 7}, 5).count == 0U);
+    BOOST_TEST(share_of(Member{part, 7}, 1).count == 0U);
   }
 }
 
