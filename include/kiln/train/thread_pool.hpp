@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Threads that share the passes of a net: trainer.step(x, t, pool), net.predict(x, workspace,
-// pool). Not part of kiln.hpp: programs without threads need no thread library. Link
-// Threads::Threads.
+// Threads that share the passes of a net: net.predict(x, workspace, pool). Not part of kiln.hpp:
+// programs without threads need no thread library. Link CMake's Threads::Threads.
 
 #include <algorithm>
 #include <atomic>
-#include <cassert>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -20,12 +18,13 @@ namespace kiln {
 
 /// A fixed number of threads, the caller among them, that run one function together. They are made
 /// here and end with the pool; nothing is allocated in between. A thread that waits looks about for
-/// 50 µs and then sleeps, so an idle pool costs nothing; where there are more threads than
-/// processors it sleeps at once.
+/// 50 µs, most of them leaving the core to others, and then sleeps: an idle pool costs nothing, and
+/// more threads than processors still get on.
 ///
 /// Results are the same bits for any number of threads. A pool serves one call at a time.
-/// Cost     a call begins and ends in about 0.5 µs while its threads are awake
-/// (bench/train/parallel). Example  kiln::ThreadPool pool(4);
+///
+/// Cost     0.5 µs a call while its threads are awake (bench/train/parallel).
+/// Example  kiln::ThreadPool pool(4);
 ///          trainer.step(images, labels, pool);
 class ThreadPool {
  public:
