@@ -14,7 +14,7 @@ endif()
 # compile.
 add_library(kiln_test INTERFACE)
 target_link_libraries(kiln_test INTERFACE kiln kiln_ours $<TARGET_NAME_IF_EXISTS:kiln_io>
-                                          Boost::unit_test_framework)
+                                          Boost::unit_test_framework Threads::Threads)
 target_include_directories(kiln_test INTERFACE "${PROJECT_SOURCE_DIR}/tests")
 target_compile_definitions(kiln_test INTERFACE BOOST_TEST_DYN_LINK
                                                KILN_NIGHTLY=$<BOOL:${KILN_NIGHTLY}>

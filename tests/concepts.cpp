@@ -2,6 +2,7 @@
 // Every "Satisfied by" of the contracts, one thing that is none for each, and what a user may
 // bring: scalars and activations.
 #include <kiln/kiln.hpp>
+#include <kiln/train/thread_pool.hpp>
 
 #include <boost/test/unit_test.hpp>
 #include <random>
@@ -40,6 +41,9 @@ using L = DenseLayer<float, Shape{3}, 2, Sigmoid>;
 static_assert(Layer<L> && Layer<FrozenLayer<L>> &&
               Layer<Chain<float, Shape{3}, Dense<2, Sigmoid>, Dense<4>>>);
 static_assert(!Layer<Dense<2, Sigmoid>> && !Layer<Sigmoid>);
+
+static_assert(Team<Alone> && Team<ThreadPool::Member>);
+static_assert(!Team<ThreadPool> && !Team<L>);
 
 static_assert(LayerDescription<Dense<2>, float, Shape{3}> &&
               LayerDescription<Frozen<Dense<2>>, double, Shape{3}>);

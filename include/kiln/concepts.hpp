@@ -110,6 +110,12 @@ concept Optimizer = requires(const O& optimizer) {
 ///
 /// Each function takes the architecture as its first template parameter. One with children of its
 /// own (Chain) is a layer too.
+///
+/// So that threads can share a pass (layers/in_team.hpp), a slice of a batch is a batch: memory is
+/// as much for each row, row r's begins behind that of r rows, and rows don't look at each other.
+/// `backward` is asked for dx (of some rows, with the sink Discard) apart from the parameters'
+/// gradients (of all rows), and gives of each tensor's gradient only the rows that sink.rows(count,
+/// step) names: a range from a multiple of `step` on, for a tensor of `count` rows.
 /// Satisfied by: DenseLayer, FrozenLayer, Chain.
 template <class L>
 concept Layer = requires(std::size_t n) {
@@ -127,6 +133,19 @@ concept Layer = requires(std::size_t n) {
 template <class D, class T, Shape In>
 concept LayerDescription = requires {
   typename D::template Layer<T, In>;
+};
+
+/// One of several members that run the same pass at once, each its share of it.
+///
+///   part(), parts()   the member's number from 0 on, and how many there are
+///   barrier()         returns when every member has called it
+///
+/// Satisfied by: Alone, ThreadPool::Member.
+template <class M>
+concept Team = requires(const M& member) {
+  { member.part() } -> std::convertible_to<std::size_t>;
+  { member.parts() } -> std::convertible_to<std::size_t>;
+  member.barrier();
 };
 
 /// How a training pass differs from the one before it.

@@ -3,15 +3,17 @@
 // allocates must be caught. Prints a line for each pass; ends with 1 if any is wrong.
 
 #include <kiln/kiln.hpp>
+#include <kiln/train/thread_pool.hpp>
 
 #include <array>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
 #include <vector>
 
 namespace {
-volatile std::size_t allocations = 0;  // the optimiser believes that malloc changes no variable
+std::atomic<std::size_t> allocations = 0;  // of all threads
 bool failed = false;
 }  // namespace
 
@@ -24,27 +26,27 @@ void* __real_memalign(std::size_t alignment, std::size_t size);
 int __real_posix_memalign(void** result, std::size_t alignment, std::size_t size);
 
 void* __wrap_malloc(std::size_t size) {
-  allocations = allocations + 1;
+  ++allocations;
   return __real_malloc(size);
 }
 void* __wrap_calloc(std::size_t count, std::size_t size) {
-  allocations = allocations + 1;
+  ++allocations;
   return __real_calloc(count, size);
 }
 void* __wrap_realloc(void* old, std::size_t size) {
-  allocations = allocations + 1;
+  ++allocations;
   return __real_realloc(old, size);
 }
 void* __wrap_aligned_alloc(std::size_t alignment, std::size_t size) {
-  allocations = allocations + 1;
+  ++allocations;
   return __real_aligned_alloc(alignment, size);
 }
 void* __wrap_memalign(std::size_t alignment, std::size_t size) {
-  allocations = allocations + 1;
+  ++allocations;
   return __real_memalign(alignment, size);
 }
 int __wrap_posix_memalign(void** result, std::size_t alignment, std::size_t size) {
-  allocations = allocations + 1;
+  ++allocations;
   return __real_posix_memalign(result, alignment, size);
 }
 }
@@ -185,6 +187,26 @@ void step(const char* what, bool none, Memory<N>& m) {
   expect(what, none, [&] { trainer.step(m.x, m.labels); });
 }
 
+std::vector<int> copy;
+
+/// Passes shared by threads, once they are there.
+template <class N>
+void check_pool(Memory<N>& m) {
+  static Trainer<N, CrossEntropy, SGD, batch> trainer(m.net, {.learning_rate = 0.1});
+  ThreadPool pool(3);
+  expect("predict, 3 threads", true, [&] { m.net.predict(m.x, m.workspace, pool); });
+  expect("gradient, 3 threads", true,
+         [&] { m.net.gradient(CrossEntropy{}, m.x, m.labels, m.workspace, m.gradient, pool); });
+  expect("Trainer::step, 3 threads", true, [&] { trainer.step(m.x, m.labels, pool); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  expect("Trainer::step, 3 threads that slept", true, [&] { trainer.step(m.x, m.labels, pool); });
+  expect("a thread with a vector", false, [&] {
+    pool.run([&](const ThreadPool::Member& member) {
+      if (member.part() == 1) std::vector<int>(m.labels.begin(), m.labels.end()).swap(copy);
+    });
+  });
+}
+
 }  // namespace
 
 int main() {
@@ -198,6 +220,8 @@ int main() {
     numerical_gradient(small.net, CrossEntropy{}, small.x, small.labels, small.workspace,
                        small.gradient);
   });
+  check_pool(big);
+  check_pool(small);
   check_graph();
   check_minibatches();
   // The controls.

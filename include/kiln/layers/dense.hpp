@@ -14,6 +14,7 @@
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/kernels/matvec.hpp>
 #include <kiln/layers/layout.hpp>
+#include <kiln/layers/team.hpp>
 
 namespace kiln {
 
@@ -102,7 +103,7 @@ struct DenseLayer {
   }
 
   /// dW = xᵀ·dz, db = Σ dz over the rows (BP3, BP4), dx = dz·Wᵀ if wanted (BP2), and dx before
-  /// the sink sees dW, since the sink may move W.
+  /// the sink sees dW, since the sink may move W. Of dW and db only the sink's rows.
   template <class Arch, bool InputGradient, class B, class Sink>
   static constexpr void backward(B p, Rows<const T, In> x, Rows<const T, output>, const T*,
                                  const T* dz, const Sink& sink, T* dx) {
@@ -111,10 +112,13 @@ struct DenseLayer {
       multiply_by_transposed<inputs, Arch>(n, Units, dz, named(p).weight.data(), dx);
     }
     if constexpr (Sink::wanted) {
-      multiply<Units, 1, Arch>(inputs, n, transposed(x.data(), inputs), dz,
-                               sink.template epilogue<0>(Units));
+      const Range rows = sink.rows(inputs);
+      multiply<Units, 1, Arch>(rows.count, n, transposed(x.data(), inputs).from(rows.first, 0), dz,
+                               sink.template epilogue<0>(Units, rows.first));
+      if (sink.rows(1).count == 0) return;
       const T one(1);
-      multiply_row<Units, 1, Arch>(n, Operand<T>{&one, 0, 0}, dz, sink.template epilogue<1>(Units));
+      multiply_row<Units, 1, Arch>(n, Operand<T>{&one, 0, 0}, dz,
+                                   sink.template epilogue<1>(Units, 0));
     }
   }
 

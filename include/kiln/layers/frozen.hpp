@@ -20,13 +20,13 @@ struct FrozenLayer : L {
     return result;
   }();
 
-  /// Only dx, if wanted.
-  template <class Arch, bool InputGradient, class B, class X, class Y, class Sink>
-  static constexpr void backward(B p, X x, Y y, const typename L::Scalar* memory,
-                                 const typename L::Scalar* dz, const Sink&,
-                                 typename L::Scalar* dx) {
+  /// Only dx, if wanted. A chain is given its team, too.
+  template <class Arch, bool InputGradient, class B, class X, class Y, class Memory, class Sink,
+            class... Team>
+  static constexpr void backward(B p, X x, Y y, Memory* memory, const typename L::Scalar* dz,
+                                 const Sink&, typename L::Scalar* dx, const Team&... team) {
     if constexpr (InputGradient) {
-      L::template backward<Arch, true>(p, x, y, memory, dz, Discard{}, dx);
+      L::template backward<Arch, true>(p, x, y, memory, dz, Discard{}, dx, team...);
     }
   }
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Where a backward pass puts parameter gradients: over what was there, onto it, straight into an
-// optimiser's step, or nowhere. A layer asks the sink for the epilogue of each tensor's product.
+// optimiser's step, or nowhere. A layer asks the sink which rows of a tensor are wanted, and for
+// the epilogue of the product that computes them.
 
 #include <array>
 #include <cstddef>
@@ -11,6 +12,7 @@
 #include <kiln/concepts.hpp>
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/layers/layout.hpp>
+#include <kiln/layers/team.hpp>
 
 namespace kiln {
 
@@ -25,10 +27,12 @@ struct Assign {
   constexpr Assign<T, Layout, First + I> from() const {
     return {gradient.template from<I>()};
   }
-  /// Takes the sums of tensor `I`, whose rows are `row` long.
+  /// All rows of a tensor of `count`.
+  constexpr Range rows(std::size_t count, std::size_t = share_step) const { return {0, count}; }
+  /// Takes the sums of tensor `I` from row `first` on; its rows are `row` long.
   template <std::size_t I>
-  constexpr Store<T> epilogue(std::size_t row) const {
-    return {gradient.template at<I>().data(), row, nullptr, 0};
+  constexpr Store<T> epilogue(std::size_t row, std::size_t first = 0) const {
+    return {gradient.template at<I>().data() + first * row, row, nullptr, 0};
   }
 };
 
@@ -44,10 +48,12 @@ struct Accumulate {
   constexpr Accumulate<T, Layout, First + I> from() const {
     return {gradient.template from<I>()};
   }
-  /// Takes the sums of tensor `I`, whose rows are `row` long.
+  /// All rows of a tensor of `count`.
+  constexpr Range rows(std::size_t count, std::size_t = share_step) const { return {0, count}; }
+  /// Takes the sums of tensor `I` from row `first` on; its rows are `row` long.
   template <std::size_t I>
-  constexpr Store<T> epilogue(std::size_t row) const {
-    T* const to = gradient.template at<I>().data();
+  constexpr Store<T> epilogue(std::size_t row, std::size_t first = 0) const {
+    T* const to = gradient.template at<I>().data() + first * row;
     return {to, row, to, row};
   }
 };
@@ -106,15 +112,41 @@ struct Apply {
   constexpr Apply<T, Layout, Rule, Slots, First + I> from() const {
     return {block.template from<I>(), state, rule};
   }
-  /// Takes the sums of tensor `I`, whose rows are `row` long.
+  /// All rows of a tensor of `count`.
+  constexpr Range rows(std::size_t count, std::size_t = share_step) const { return {0, count}; }
+  /// Takes the sums of tensor `I` from row `first` on; its rows are `row` long.
   template <std::size_t I>
-  constexpr UpdateEpilogue<T, Rule, Slots> epilogue(std::size_t row) const {
-    constexpr std::size_t at = Block<T, Layout, First>::template offset<I>;
+  constexpr UpdateEpilogue<T, Rule, Slots> epilogue(std::size_t row, std::size_t first = 0) const {
+    const std::size_t at = Block<T, Layout, First>::template offset<I> + first * row;
     UpdateEpilogue<T, Rule, Slots> result{block.data + at, {}, row, rule};
     for (std::size_t s = 0; s < Slots; ++s) {
       result.state[s] = state + s * Layout::positions.trained + at;
     }
     return result;
+  }
+};
+
+/// One team member's share of `Sink`: each row of a tensor is one member's. A layer that does not
+/// ask for its rows does not compile with it: it would compute every gradient once for each member.
+template <class Sink, class Team>
+struct Share {
+  static constexpr bool wanted = Sink::wanted;  ///< as of the whole
+  Sink sink;                                    ///< the whole
+  const Team& team;                             ///< its member
+
+  /// The sink of a child whose tensors begin at this layer's tensor `I`.
+  template <std::size_t I>
+  constexpr auto from() const {
+    return Share<decltype(sink.template from<I>()), Team>{sink.template from<I>(), team};
+  }
+  /// This member's rows of a tensor of `count`, from a multiple of `step` on.
+  constexpr Range rows(std::size_t count, std::size_t step = share_step) const {
+    return share_of(team, count, step);
+  }
+  /// Takes the sums of tensor `I` from row `first` on; its rows are `row` long.
+  template <std::size_t I>
+  constexpr auto epilogue(std::size_t row, std::size_t first) const {
+    return sink.template epilogue<I>(row, first);
   }
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Built layers one after the other, as a layer: parameters are listed, and passes go through the
-// layers and their memory. It owns nothing; the net does. How descriptions become layers: bind.hpp.
+// layers and their memory, each member of a team with its share. It owns nothing; the net does. How
+// descriptions become layers: bind.hpp.
 
 #include <algorithm>
 #include <array>
@@ -11,7 +12,9 @@
 #include <utility>
 
 #include <kiln/concepts.hpp>
+#include <kiln/layers/in_team.hpp>
 #include <kiln/layers/layout.hpp>
+#include <kiln/layers/team.hpp>
 
 namespace kiln {
 
@@ -54,14 +57,15 @@ struct BuiltChain {
     return false;
   }
 
-  /// Two buffers for what passes from layer to layer, and the hungriest layer's scratch.
+  /// Two buffers for what passes from layer to layer, and the hungriest layer's scratch: as much
+  /// for each row, so that members of a team predict rows apart from each other.
   static constexpr std::size_t predict_memory(std::size_t n) {
-    return 2 * padded(n * widest_inner()) + std::max({Ls::predict_memory(n)...});
+    return n * (2 * padded(widest_inner()) + std::max({Ls::predict_memory(1)...}));
   }
 
-  /// Every inner output, every layer's own, and two buffers for deltas.
+  /// Every inner output, every layer's own, and up to three buffers for deltas.
   static constexpr std::size_t training_memory(std::size_t n) {
-    return deltas_at(n) + 2 * padded(n * widest_inner());
+    return deltas_at(n) + delta_buffers * padded(n * widest_inner());
   }
 
   /// The parameters of all layers by name, as a tuple.
@@ -73,34 +77,43 @@ struct BuiltChain {
     (std::make_index_sequence<count>());
   }
 
+  /// For training it is given whole batches and a team, and sees to its members' rows itself.
+  static constexpr bool takes_team = true;
+
   /// y = f(x) for n rows, or for one sample where x and y are views.
   template <class Arch, class B, template <class, Shape> class Many>
   static constexpr void predict(B p, Many<const T, In> x, Many<T, output> y, T* memory) {
-    predict_from<0, Arch>(p, x, y, memory, memory + padded(rows_in(x) * widest_inner()),
-                          memory + 2 * padded(rows_in(x) * widest_inner()));
+    const std::size_t buffer = rows_in(x) * padded(widest_inner());
+    predict_from<0, Arch>(p, x, y, memory, memory + buffer, memory + 2 * buffer);
   }
 
-  /// y = f(x), leaving in memory what `backward` needs.
-  template <class Arch, class B>
+  /// y = f(x) for the member's rows, leaving in memory what `backward` needs.
+  template <class Arch, class B, class Team = Alone>
   static constexpr void forward(B p, Rows<const T, In> x, Rows<T, output> y, T* memory,
-                                const Training& training) {
-    forward_from<0, Arch>(p, x, y, memory, training);
+                                const Training& training, const Team& team = {}) {
+    forward_from<0, Arch>(p, x, y, memory, training, team);
   }
 
-  /// The last layer's.
-  template <class Arch>
-  static constexpr void to_delta(Rows<const T, output> y, const T* memory, T* dy) {
-    Last::template to_delta<Arch>(y, memory + own_at(count - 1, y.count()), dy);
+  /// The last layer's, for the member's rows.
+  template <class Arch, class Team = Alone>
+  static constexpr void to_delta(Rows<const T, output> y, const T* memory, T* dy,
+                                 const Team& team = {}) {
+    InTeam<Last>::template to_delta<Arch>(y, memory + own_at(count - 1, y.count()), dy, team);
   }
 
-  /// Parameter gradients of all layers into the sink, last layer first, then dL/dx if wanted.
-  template <class Arch, bool InputGradient, class B, class Sink>
+  /// Parameter gradients of all layers into the sink, last layer first, each row by one member;
+  /// and dL/dx of the member's rows if wanted.
+  /// Requires what all members passed: their rows of memory, y and dz.
+  template <class Arch, bool InputGradient, class B, class Sink, class Team = Alone>
   static constexpr void backward(B p, Rows<const T, In> x, Rows<const T, output> y, T* memory,
-                                 const T* dz, const Sink& sink, T* dx) {
-    backward_from<count - 1, Arch, InputGradient>(p, x, y, memory, dz, sink, dx);
+                                 const T* dz, const Sink& sink, T* dx, const Team& team = {}) {
+    backward_from<count - 1, Arch, InputGradient>(p, x, y, memory, dz, sink, dx, team);
   }
 
  private:
+  /// While one member still reads a layer's delta for dW, another may be two deltas ahead.
+  static constexpr std::size_t delta_buffers = count > 3 ? 3 : count - 1;
+
   /// Buffers start on 64 bytes.
   static constexpr std::size_t padded(std::size_t elements) {
     constexpr std::size_t step = sizeof(T) < 64 ? 64 / sizeof(T) : 1;
@@ -169,39 +182,51 @@ struct BuiltChain {
     return x;
   }
 
-  template <std::size_t I, class Arch, class B, class X>
+  template <std::size_t I, class Arch, class B, class X, class Team>
   static constexpr void forward_from(B p, X x, Rows<T, output> y, T* memory,
-                                     const Training& training) {
+                                     const Training& training, const Team& team) {
     const std::size_t n = x.count();
     const auto own = p.template from<first_parameter[I]>();
     T* const keep = memory + own_at(I, n);
     if constexpr (I + 1 == count) {
-      At<I>::template forward<Arch>(own, x, y, keep, training);
+      InTeam<At<I>>::template forward<Arch>(own, x, y, keep, training, team);
     } else {
       const Rows<T, At<I>::output> out{memory + output_at(I, n), n};
-      At<I>::template forward<Arch>(own, x, out, keep, training);
-      forward_from<I + 1, Arch>(p, Rows<const T, At<I>::output>(out), y, memory, training);
+      InTeam<At<I>>::template forward<Arch>(own, x, out, keep, training, team);
+      forward_from<I + 1, Arch>(p, Rows<const T, At<I>::output>(out), y, memory, training, team);
     }
   }
 
-  template <std::size_t I, class Arch, bool InputGradient, class B, class Y, class Sink>
+  /// Layer I and those below it. Between a layer's dx and its dW all members meet: W may move only
+  /// when nobody reads it any more, dW needs every member's rows, and so the next but one layer's
+  /// dx may go where this one's delta was.
+  template <std::size_t I, class Arch, bool InputGradient, class B, class Y, class Sink, class Team>
   static constexpr void backward_from(B p, Rows<const T, In> x, Y y, T* memory, const T* dz,
-                                      const Sink& sink, T* dx) {
+                                      const Sink& sink, T* dx, const Team& team) {
+    using L = InTeam<At<I>>;
     const std::size_t n = x.count();
     const auto own = p.template from<first_parameter[I]>();
     const auto own_sink = sink.template from<first_parameter[I]>();
     T* const keep = memory + own_at(I, n);
+    constexpr bool on = InputGradient || (Sink::wanted && learns_before(I));
     if constexpr (I == 0) {
-      At<0>::template backward<Arch, InputGradient>(own, x, y, keep, dz, own_sink, dx);
+      if constexpr (on) {
+        L::template input_gradient<Arch>(own, x, y, keep, dz, own_sink, dx, team);
+        team.barrier();
+      }
+      L::template gradient<Arch, on>(own, x, y, keep, dz, own_sink, team);
     } else {
       using Below = At<I - 1>;
-      constexpr bool on = InputGradient || (Sink::wanted && learns_before(I));
       const Rows<const T, Below::output> in{memory + output_at(I - 1, n), n};
-      T* const below = memory + deltas_at(n) + (I % 2) * padded(n * widest_inner());
-      At<I>::template backward<Arch, on>(own, in, y, keep, dz, own_sink, below);
+      T* const below = memory + deltas_at(n) + I % delta_buffers * padded(n * widest_inner());
       if constexpr (on) {
-        Below::template to_delta<Arch>(in, memory + own_at(I - 1, n), below);
-        backward_from<I - 1, Arch, InputGradient>(p, x, in, memory, below, sink, dx);
+        L::template input_gradient<Arch>(own, in, y, keep, dz, own_sink, below, team);
+        InTeam<Below>::template to_delta<Arch>(in, memory + own_at(I - 1, n), below, team);
+        team.barrier();
+      }
+      L::template gradient<Arch, on>(own, in, y, keep, dz, own_sink, team);
+      if constexpr (on) {
+        backward_from<I - 1, Arch, InputGradient>(p, x, in, memory, below, sink, dx, team);
       }
     }
   }

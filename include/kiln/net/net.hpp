@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include <kiln/concepts.hpp>
+#include <kiln/layers/in_team.hpp>
 #include <kiln/layers/sink.hpp>
 #include <kiln/losses/targets.hpp>
 #include <kiln/net/bind.hpp>
@@ -132,52 +133,65 @@ class BasicNet {
   }
   KILN_SCRATCH_END
 
-  /// f(x) of n rows, which stay in the workspace. Requires n ≤ the workspace's capacity.
-  template <class Arch = simd::default_arch, class X, std::size_t Batch>
-  constexpr Rows<const T, output> predict(const X& x, Workspace<BasicNet, Batch>& workspace) const {
+  /// f(x) of n rows, which stay in the workspace. Requires n ≤ the workspace's capacity. A pool
+  /// (train/thread_pool.hpp) shares the rows among its threads, for the same bits.
+  template <class Arch = simd::default_arch, class X, std::size_t Batch, class Pool = Alone>
+  constexpr Rows<const T, output> predict(const X& x, Workspace<BasicNet, Batch>& workspace,
+                                          Pool&& pool = {}) const {
     (void)checks::Samples<X, T, In, Batch>{};
     const Rows<const T, In> rows = as_rows<T, In>(x);
     assert(rows.count() <= Batch && "more rows than the workspace's capacity");
     const Rows<T, output> y = workspace.output(rows.count());
-    Built::template predict<Arch>(block(), rows, y, workspace.layers());
+    pool.run([&](const auto& team) {
+      InTeam<Built>::template predict<Arch>(block(), rows, y, workspace.layers(), team);
+    });
     return y;
   }
 
   /// The loss of n rows. Requires n ≤ the workspace's capacity and as many targets.
-  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch>
+  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch,
+            class Pool = Alone>
   constexpr T loss(const Loss& loss, const X& x, const Targets& targets,
-                   Workspace<BasicNet, Batch>& workspace) const {
+                   Workspace<BasicNet, Batch>& workspace, Pool&& pool = {}) const {
     (void)checks::LossFits<checks::fits<Loss, typename Built::Last>>{};
     const auto t = as_targets<T, output>(targets);
-    const Rows<const T, output> y = predict<Arch>(x, workspace);
+    const Rows<const T, output> y = predict<Arch>(x, workspace, pool);
     assert(t.count() == y.count() && "as many targets as rows");
     return loss.template value<Arch>(y, t);
   }
 
   /// gradient ← dL/dp of n rows by backpropagation; returns L.
   /// Requires n ≤ the workspace's capacity and as many targets.
-  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch>
+  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch,
+            class Pool = Alone>
   constexpr T gradient(const Loss& loss, const X& x, const Targets& targets,
-                       Workspace<BasicNet, Batch>& workspace, Gradient& gradient) const {
+                       Workspace<BasicNet, Batch>& workspace, Gradient& gradient,
+                       Pool&& pool = {}) const {
     return backward<Arch, false>(loss, x, targets, workspace, Assign<T, Places>{gradient.block()},
-                                 nullptr, Training{});
+                                 nullptr, Training{}, pool);
   }
 
   /// gradient += dL/dp of n rows; returns L. L is the mean over these n rows.
-  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch>
+  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch,
+            class Pool = Alone>
   constexpr T add_gradient(const Loss& loss, const X& x, const Targets& targets,
-                           Workspace<BasicNet, Batch>& workspace, Gradient& gradient) const {
+                           Workspace<BasicNet, Batch>& workspace, Gradient& gradient,
+                           Pool&& pool = {}) const {
     return backward<Arch, false>(loss, x, targets, workspace,
-                                 Accumulate<T, Places>{gradient.block()}, nullptr, Training{});
+                                 Accumulate<T, Places>{gradient.block()}, nullptr, Training{},
+                                 pool);
   }
 
   /// dx ← dL/dx of n rows; returns L. Shapes  dx: n × In.
-  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch>
+  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch,
+            class Pool = Alone>
   constexpr T input_gradient(const Loss& loss, const X& x, const Targets& targets,
-                             Workspace<BasicNet, Batch>& workspace, Rows<T, In> dx) const {
+                             Workspace<BasicNet, Batch>& workspace, Rows<T, In> dx,
+                             Pool&& pool = {}) const {
     assert(dx.count() == (as_rows<T, In>(x).count()) &&
            "input_gradient: a row of dx for each of x");
-    return backward<Arch, true>(loss, x, targets, workspace, Discard{}, dx.data(), Training{});
+    return backward<Arch, true>(loss, x, targets, workspace, Discard{}, dx.data(), Training{},
+                                pool);
   }
 
   /// jacobian(i, j) = ∂yᵢ/∂xⱼ at one sample. Cost  one forward and Out backward passes.
@@ -200,12 +214,12 @@ class BasicNet {
   }
 
   /// Forward, loss and backward into a sink: what `gradient` and the trainer share; returns L.
-  /// `Apply` as sink moves the parameters of this very net.
+  /// `Apply` as sink moves the parameters of this very net. The loss is one member's work.
   template <class Arch, bool InputGradient, class Loss, class X, class Targets, std::size_t Batch,
-            class Sink>
+            class Sink, class Pool = Alone>
   constexpr T backward(const Loss& loss, const X& x, const Targets& targets,
                        Workspace<BasicNet, Batch>& workspace, const Sink& sink, T* dx,
-                       const Training& training) const {
+                       const Training& training, Pool&& pool = {}) const {
     (void)checks::LossFits<checks::fits<Loss, typename Built::Last>>{};
     (void)checks::Samples<X, T, In, Batch>{};
     const Rows<const T, In> rows = as_rows<T, In>(x);
@@ -215,16 +229,16 @@ class BasicNet {
     const Rows<T, output> y = workspace.output(rows.count()), dy = workspace.delta(rows.count());
     assert(rows.count() > 0 && "a batch must have at least one row");
     T* const memory = workspace.layers();
-    Built::template forward<Arch>(block(), rows, y, memory, training);
-    const Rows<const T, output> result = y;
-    const T value = loss.template value<Arch>(result, t);
-    if constexpr (checks::fused<Loss, typename Built::Last>) {
-      loss.template delta<Arch>(result, t, dy.data());
-    } else if constexpr (checks::fits<Loss, typename Built::Last>) {
-      loss.template gradient<Arch>(result, t, dy.data());
-      Built::template to_delta<Arch>(y, memory, dy.data());
-    }
-    Built::template backward<Arch, InputGradient>(block(), rows, y, memory, dy.data(), sink, dx);
+    T value(0);
+    pool.run([&](const auto& team) {
+      Built::template forward<Arch>(block(), rows, y, memory, training, team);
+      team.barrier();
+      if (team.part() + 1 == team.parts()) value = loss.template value<Arch>(as_const(y), t);
+      if (team.part() == 0) write_delta<Arch>(loss, as_const(y), t, memory, dy.data());
+      team.barrier();
+      Built::template backward<Arch, InputGradient>(block(), rows, y, memory, dy.data(), sink, dx,
+                                                    team);
+    });
     return value;
   }
 
@@ -234,6 +248,21 @@ class BasicNet {
   constexpr Block<const T, Places> block() const { return {parameters_.data()}; }
 
  private:
+  /// The outputs, no longer to be written.
+  static constexpr Rows<const T, output> as_const(Rows<T, output> y) { return y; }
+
+  /// The delta of the last layer.
+  template <class Arch, class Loss, class Targets>
+  static constexpr void write_delta(const Loss& loss, Rows<const T, output> y, const Targets& t,
+                                    const T* memory, T* dy) {
+    if constexpr (checks::fused<Loss, typename Built::Last>) {
+      loss.template delta<Arch>(y, t, dy);
+    } else if constexpr (checks::fits<Loss, typename Built::Last>) {
+      loss.template gradient<Arch>(y, t, dy);
+      Built::template to_delta<Arch>(y, memory, dy);
+    }
+  }
+
   alignas(64) std::array<T, storage_count> parameters_{};
 };
 

@@ -19,6 +19,15 @@
 #define KILN_INLINE_LAMBDA
 #endif
 
+/// KILN_PAUSE(): one turn of a loop that waits for another thread, easy on the core's other users.
+#if (defined(__GNUC__) || defined(__clang__)) && (defined(__x86_64__) || defined(__i386__))
+#define KILN_PAUSE() __builtin_ia32_pause()
+#elif (defined(__GNUC__) || defined(__clang__)) && defined(__aarch64__)
+#define KILN_PAUSE() asm volatile("yield")
+#else
+#define KILN_PAUSE() ((void)0)
+#endif
+
 /// KILN_NOINLINE: one copy, shared by all nets that need it.
 #if defined(__GNUC__) || defined(__clang__)
 #define KILN_NOINLINE __attribute__((noinline))

@@ -11,9 +11,10 @@ namespace kiln {
 
 /// How many of n samples have their largest output where the target is largest (or at the label).
 /// n may exceed the workspace's capacity: it goes through in blocks.
-template <class Arch = simd::default_arch, class Net, class X, class Targets, std::size_t Batch>
+template <class Arch = simd::default_arch, class Net, class X, class Targets, std::size_t Batch,
+          class Pool = Alone>
 constexpr std::size_t correct_count(const Net& net, const X& x, const Targets& targets,
-                                    Workspace<Net, Batch>& workspace) {
+                                    Workspace<Net, Batch>& workspace, Pool&& pool = {}) {
   using T = typename Net::Scalar;
   const auto rows = as_rows<T, Net::input>(x);
   const auto t = as_targets<T, Net::output>(targets);
@@ -22,7 +23,7 @@ constexpr std::size_t correct_count(const Net& net, const X& x, const Targets& t
   std::size_t correct = 0;
   for (std::size_t first = 0; first < rows.count(); first += Batch) {
     const std::size_t n = std::min(Batch, rows.count() - first);
-    const auto y = net.template predict<Arch>(rows.slice(first, n), workspace);
+    const auto y = net.template predict<Arch>(rows.slice(first, n), workspace, pool);
     for (std::size_t r = 0; r < n; ++r) {
       std::size_t best = 0, expected = 0;
       for (std::size_t j = 1; j < width; ++j) {
@@ -36,11 +37,12 @@ constexpr std::size_t correct_count(const Net& net, const X& x, const Targets& t
 }
 
 /// The share of samples that are classified correctly, from 0 to 1.
-template <class Arch = simd::default_arch, class Net, class X, class Targets, std::size_t Batch>
+template <class Arch = simd::default_arch, class Net, class X, class Targets, std::size_t Batch,
+          class Pool = Alone>
 constexpr double accuracy(const Net& net, const X& x, const Targets& targets,
-                          Workspace<Net, Batch>& workspace) {
+                          Workspace<Net, Batch>& workspace, Pool&& pool = {}) {
   const std::size_t n = as_rows<typename Net::Scalar, Net::input>(x).count();
-  return static_cast<double>(correct_count<Arch>(net, x, targets, workspace)) /
+  return static_cast<double>(correct_count<Arch>(net, x, targets, workspace, pool)) /
          static_cast<double>(n);
 }
 

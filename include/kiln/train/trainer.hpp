@@ -29,14 +29,15 @@ class Trainer {
       : net_(&trained), optimizer_(optimizer), loss_(loss) {}
 
   /// One step on n ≤ Batch rows and as many targets (rows of numbers, or labels); returns the loss
-  /// before the step.
-  template <class Arch = simd::default_arch, class X, class Targets>
-  constexpr T step(const X& x, const Targets& targets) {
+  /// before the step. A pool (train/thread_pool.hpp) shares the work among its threads, for the
+  /// same bits: trainer.step(images, labels, pool).
+  template <class Arch = simd::default_arch, class X, class Targets, class Pool = Alone>
+  constexpr T step(const X& x, const Targets& targets, Pool&& pool = {}) {
     ++steps_;
     const auto rule = optimizer_.template rule<T>(steps_);
     const Apply<T, Places, decltype(rule), O::slots> sink{net_->block(), state_.data(), rule};
     return net_->template backward<Arch, false>(loss_, x, targets, workspace_, sink, nullptr,
-                                                Training{steps_});
+                                                Training{steps_}, pool);
   }
 
   /// Number of steps taken.

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// Every pass over nets that a pool shares, built with ThreadSanitizer, which ends the program with
+// a status other than 0 if it sees a race. The argument `counter` lets all threads count in one
+// int, `barrier` takes the barriers out of the passes: both must be seen.
+
+#include <cstdio>
+#include <kiln/kiln.hpp>
+#include <kiln/train/thread_pool.hpp>
+#include <string_view>
+
+namespace {
+
+using namespace kiln;
+
+/// A pool whose members wait for nobody.
+struct Hasty {
+  struct Member : ThreadPool::Member {
+    void barrier() const {}
+  };
+  ThreadPool& pool;
+
+  template <class F>
+  void run(const F& f) {
+    pool.run([&](const ThreadPool::Member& member) { f(Member{member}); });
+  }
+};
+
+constexpr std::size_t batch = 43;
+
+template <class N, class Loss, class Pool>
+void passes(Pool&& pool) {
+  using T = typename N::Scalar;
+  static N net;
+  static Trainer<N, Loss, SGD, batch> trainer(net, {.learning_rate = 0.1});
+  static typename N::Gradient gradient;
+  static T x[batch * N::input.size()], t[batch * N::output.size()], dx[batch * N::input.size()];
+  Engine engine(1);
+  net.initialize(Glorot{}, engine);
+  for (T& value : x) value = uniform<T>(engine);
+  for (T& value : t) value = uniform<T>(engine);
+  for (std::size_t n = batch; n > 0; n /= 2) {
+    const std::span<const T> rows(x, n * N::input.size()), targets(t, n * N::output.size());
+    net.predict(rows, trainer.workspace(), pool);
+    net.gradient(Loss{}, rows, targets, trainer.workspace(), gradient, pool);
+    net.add_gradient(Loss{}, rows, targets, trainer.workspace(), gradient, pool);
+    net.input_gradient(Loss{}, rows, targets, trainer.workspace(), {dx, n}, pool);
+    for (int step = 0; step < 3; ++step) trainer.step(rows, targets, pool);
+  }
+}
+
+template <class Pool>
+void all(Pool&& pool) {
+  passes<Net<37, Dense<50, Sigmoid>, Dense<10, Softmax>>, CrossEntropy>(pool);
+  passes<Net<19, Dense<33, Tanh>, Dense<7>, Frozen<Dense<33, Sigmoid>>, Dense<17, ReLU>,
+             Dense<40, Tanh>, Dense<5>>,
+         SquaredError>(pool);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const std::string_view control = count > 1 ? arguments[1] : "";
+  for (const std::size_t threads : {2, 3, 4, 7}) {
+    ThreadPool pool(threads);
+    if (control == "counter") {
+      int counter = 0;
+      for (int i = 0; i < 100; ++i) pool.run([&](const ThreadPool::Member&) { ++counter; });
+      std::printf("%d\n", counter);
+    } else if (control == "barrier") {
+      all(Hasty{pool});
+    } else {
+      all(pool);
+    }
+  }
+}
