@@ -13,8 +13,8 @@
 
 namespace kiln {
 
-using simd::BFloat16;
-using simd::Half;
+using BFloat16 = simd::BFloat16;  ///< 16 bits to store: a float's upper half
+using Half = simd::Half;          ///< 16 bits to store: IEEE 754 binary16
 
 /// z = f(bias + sum).
 template <class F>

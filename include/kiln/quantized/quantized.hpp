@@ -38,6 +38,17 @@ struct ChainOf<BasicNet<T, In, Ls...>> {
   using type = Chain<T, In, Ls...>;
 };
 
+// An activation's function, or none where it wants whole rows. A type with a name, so that layers
+// and nets share kernels.
+template <class A>
+struct ValueOf {
+  template <class V>
+  KILN_INLINE V operator()(const V& z) const {
+    if constexpr (ElementwiseActivation<A>) return A::value(z);
+    else return z;
+  }
+};
+
 // A struct for each layer: std::tuple is not trivially copyable.
 template <class Format, class... Ls>
 struct PackedLayers {};
@@ -169,11 +180,8 @@ class Quantized {
     constexpr std::size_t units = L::output.size();
     constexpr bool last = I + 1 == layer_count, by_row = !ElementwiseActivation<A>;
     const auto& now = layer<I>();
-    const auto value = [](const auto& z) KILN_INLINE_LAMBDA {
-      if constexpr (by_row) return z;
-      else return A::value(z);
-    };
-    now.template predict<Arch, OneRow>(n, x, x_row, scratch.narrow, scratch.z, value);
+    now.template predict<Arch, OneRow>(n, x, x_row, scratch.narrow, scratch.z,
+                                       quantized_detail::ValueOf<A>{});
     float* const out = last ? y : scratch.z;
     if constexpr (last || by_row) {
       for (std::size_t r = 0; r < n; ++r) {

@@ -20,8 +20,8 @@ struct Pair {
 };
 
 template <class Arch>
-struct FloatLanes : Sums<float, Lanes<float, base<Arch>>, lanes<float, base<Arch>>> {
-  using base = dot_detail::base<Arch>;
+struct FloatLanes : Sums<float, Lanes<float, dot_base<Arch>>, lanes<float, dot_base<Arch>>> {
+  using base = dot_base<Arch>;
   using Accumulator = Lanes<float, base>;
   static constexpr std::size_t group = 2;
   static constexpr std::size_t lanes = simd::lanes<float, base>;

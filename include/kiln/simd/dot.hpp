@@ -146,10 +146,10 @@ struct FourBytes {
 
 /// Unsigned bytes times signed ones, summed exactly in 32 bits: the same on every instruction set.
 template <class Arch>
-struct ByteDot : dot_detail::Sums<std::int32_t,
-                                  typename dot_detail::IntegerLanes<dot_detail::base<Arch>>::type,
-                                  lanes<float, dot_detail::base<Arch>>> {
-  using base = dot_detail::base<Arch>;
+struct ByteDot
+    : dot_detail::Sums<std::int32_t, typename dot_detail::IntegerLanes<dot_base<Arch>>::type,
+                       lanes<float, dot_base<Arch>>> {
+  using base = dot_base<Arch>;
   using Register = typename dot_detail::IntegerLanes<base>::type;
   using Accumulator = Register;
   using Input = std::uint8_t;

@@ -55,16 +55,13 @@ inline constexpr bool registers = vectorised<float, Arch>&& lanes<float, Arch> <
 template <class Arch>
 using dot_parts = dot_detail::Parts<Arch>;
 
-namespace dot_detail {
-/// The instruction set in whose registers narrow numbers are multiplied, or none.
+/// The instruction set in whose registers narrow numbers are multiplied: that of `Arch`, or none.
 template <class Arch>
-using base = std::conditional_t<registers<typename dot_parts<Arch>::base>,
-                                typename dot_parts<Arch>::base, plain>;
-}  // namespace dot_detail
+using dot_base = std::conditional_t<dot_detail::registers<typename dot_parts<Arch>::base>,
+                                    typename dot_parts<Arch>::base, plain>;
 
 /// The best that the flags of this translation unit allow.
-using default_dot_arch =
-    DotArch<default_arch, dot_detail::bytes && !arch_detail::is_plain<default_arch>,
-            dot_detail::bfloat16s && !arch_detail::is_plain<default_arch>>;
+using default_dot_arch = DotArch<default_arch, dot_detail::bytes && vectorised<float, default_arch>,
+                                 dot_detail::bfloat16s && vectorised<float, default_arch>>;
 
 }  // namespace kiln::simd

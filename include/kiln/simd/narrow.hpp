@@ -170,7 +170,7 @@ KILN_INLINE void in_blocks(std::size_t n, const float* x, T* to, const F& f) {
 /// to ← the bytes of n floats, then of zeros.
 template <class Arch = default_dot_arch>
 KILN_INLINE void to_bytes(std::size_t n, const float* x, ByteScale scale, std::uint8_t* to) {
-  using Base = dot_detail::base<Arch>;
+  using Base = dot_base<Arch>;
   constexpr std::size_t block = lanes<float, Base> == 1 ? 1 : 4 * lanes<float, Base>;
   narrow_detail::in_blocks<block>(
       n, x, to, [&](const float* from, std::size_t count, std::uint8_t* at) KILN_INLINE_LAMBDA {
@@ -188,7 +188,7 @@ KILN_INLINE void to_bytes(std::size_t n, const float* x, ByteScale scale, std::u
 /// to ← n floats as BFloat16, `flushed`, then zeros.
 template <class Arch = default_dot_arch>
 KILN_INLINE void to_bfloat16s(std::size_t n, const float* x, BFloat16* to) {
-  using Base = dot_detail::base<Arch>;
+  using Base = dot_base<Arch>;
   constexpr std::size_t block = lanes<float, Base> == 1 ? 1 : 2 * lanes<float, Base>;
   narrow_detail::in_blocks<block>(
       n, x, to, [](const float* from, std::size_t count, BFloat16* at) KILN_INLINE_LAMBDA {
