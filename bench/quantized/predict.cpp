@@ -105,10 +105,19 @@ void whole_batch(benchmark::State& state) {
       [&](std::size_t i) { batch(net, i); });
 }
 
-#define KILN_BENCH(format)                                                              \
-  BENCHMARK(one_sample<Small, format>)->Name("quantized/W1/" #format)->UseManualTime(); \
-  BENCHMARK(one_sample<Large, format>)->Name("quantized/W6/" #format)->UseManualTime(); \
-  BENCHMARK(whole_batch<Small, format>)->Name("quantized/W4/" #format)->UseManualTime()
+#define KILN_BENCH(format)              \
+  BENCHMARK(one_sample<Small, format>)  \
+      ->Name("quantized/W1/" #format)   \
+      ->UseManualTime()                 \
+      ->Iterations(60);                 \
+  BENCHMARK(one_sample<Large, format>)  \
+      ->Name("quantized/W6/" #format)   \
+      ->UseManualTime()                 \
+      ->Iterations(60);                 \
+  BENCHMARK(whole_batch<Small, format>) \
+      ->Name("quantized/W4/" #format)   \
+      ->UseManualTime()                 \
+      ->Iterations(60)
 KILN_BENCH(BFloat16Weights);
 KILN_BENCH(BFloat16Products);
 KILN_BENCH(Int8);

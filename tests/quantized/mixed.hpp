@@ -138,7 +138,9 @@ constexpr double tolerance = std::is_same_v<Format, BFloat16Weights> ? support::
                                                                      : 8e-3;
 
 template <class Format>
-Workspace<Quantized<Mixed, Format>, batch> workspace, other_workspace;
+Workspace<Quantized<Mixed, Format>, batch> workspace;
+template <class Format>
+Workspace<Quantized<Mixed, Format>, batch> other_workspace;
 
 template <class Format>
 void check_against_reference() {
