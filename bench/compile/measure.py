@@ -236,7 +236,7 @@ def markdown(result):
     for series, of in ((result["layers"], "layers"), (result["widths"], "width")):
         if not series:
             continue
-        what = "seconds" if "seconds" in series[0] else "allocated_mb"
+        what = "seconds" if "seconds" in series[0]["points"][0] else "allocated_mb"
         head = [f"{what.replace('_mb', ' MB')} by {of}"]
         head += [str(point["n"]) for point in series[0]["points"]]
         head += ["per layer", "residual"] if of == "layers" else ["most ÷ least"]
