@@ -6,7 +6,7 @@
 #include <cassert>
 #include <concepts>
 #include <cstddef>
-#include <ranges>
+#include <iterator>
 #include <span>
 #include <type_traits>
 

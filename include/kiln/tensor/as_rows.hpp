@@ -4,7 +4,7 @@
 
 #include <concepts>
 #include <cstddef>
-#include <ranges>
+#include <iterator>
 #include <span>
 #include <tuple>
 #include <type_traits>
