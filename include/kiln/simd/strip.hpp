@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // A strip: a compile-time number of neighbouring elements held in registers, the widest first,
-// then ever narrower ones and at last a partial one, so that a row of any width is loaded and
-// stored exactly, without padding and without touching its neighbours.
-// 1.14× over padding 50 to 64, level with it at multiples of the vector.
+// then one that may be narrower and partial, so that a row of any width is loaded and stored
+// exactly, without padding and without touching its neighbours.
 
 #include <array>
 #include <cstddef>
-#include <cstring>
+#include <cstdint>
 #include <type_traits>
 
 #include <kiln/simd/lanes.hpp>
@@ -37,16 +36,31 @@ struct Segment {
   }
 
  private:
+  static constexpr bool is_float = std::is_same_v<T, float>;
+  static constexpr std::size_t bytes = sizeof(T) * lanes<T, Arch>;
+
   static KILN_INLINE Vector load_part(const T* from) {
+#if defined(__AVX512VL__)
+    [[maybe_unused]] constexpr auto mask = static_cast<__mmask16>((1U << N) - 1);
+    if constexpr (bytes == 64 && is_float) return _mm512_maskz_loadu_ps(mask, from);
+    else if constexpr (bytes == 64) return _mm512_maskz_loadu_pd(mask, from);
+    else if constexpr (bytes == 32 && is_float) return _mm256_maskz_loadu_ps(mask, from);
+    else if constexpr (bytes == 32) return _mm256_maskz_loadu_pd(mask, from);
+    else
+#elif defined(__AVX__)
+    if constexpr (bytes == 32 && is_float) return _mm256_maskload_ps(from, sign_mask());
+    else if constexpr (bytes == 32) return _mm256_maskload_pd(from, sign_mask());
+    else
+#endif
 #if defined(__SSE2__)
-    if constexpr (sizeof(Vector) == 16 && std::is_same_v<T, float>) {
+    if constexpr (bytes == 16 && is_float) {
       const auto pair = [&] {
         return _mm_loadl_pi(_mm_setzero_ps(), reinterpret_cast<const __m64*>(from));
       };
       if constexpr (N == 1) return _mm_load_ss(from);
       else if constexpr (N == 2) return pair();
       else return _mm_movelh_ps(pair(), _mm_load_ss(from + 2));
-    } else if constexpr (sizeof(Vector) == 16) {
+    } else if constexpr (bytes == 16) {
       return _mm_load_sd(from);
     } else
 #endif
@@ -58,13 +72,21 @@ struct Segment {
   }
 
   static KILN_INLINE void store_part(T* to, const Vector& x) {
+#if defined(__AVX512VL__)
+    [[maybe_unused]] constexpr auto mask = static_cast<__mmask16>((1U << N) - 1);
+    if constexpr (bytes == 64 && is_float) _mm512_mask_storeu_ps(to, mask, x);
+    else if constexpr (bytes == 64) _mm512_mask_storeu_pd(to, mask, x);
+    else if constexpr (bytes == 32 && is_float) _mm256_mask_storeu_ps(to, mask, x);
+    else if constexpr (bytes == 32) _mm256_mask_storeu_pd(to, mask, x);
+    else
+#endif
 #if defined(__SSE2__)
-    if constexpr (sizeof(Vector) == 16 && std::is_same_v<T, float>) {
+    if constexpr (bytes == 16 && is_float) {
       const __m128 v = x;
       if constexpr (N == 1) _mm_store_ss(to, v);
       else _mm_storel_pi(reinterpret_cast<__m64*>(to), v);
       if constexpr (N == 3) _mm_store_ss(to + 2, _mm_movehl_ps(v, v));
-    } else if constexpr (sizeof(Vector) == 16) {
+    } else if constexpr (bytes == 16) {
       _mm_store_sd(to, x);
     } else
 #endif
@@ -74,39 +96,88 @@ struct Segment {
       for (std::size_t i = 0; i < N; ++i) to[i] = buffer[i];
     }
   }
+
+#if defined(__AVX__)
+  /// All bits of the first N elements.
+  static KILN_INLINE __m256i sign_mask() {
+    alignas(32) static constexpr auto mask = [] {
+      using Word = std::conditional_t<is_float, std::int32_t, std::int64_t>;
+      std::array<Word, 32 / sizeof(T)> word{};
+      for (std::size_t i = 0; i < N; ++i) word[i] = -1;
+      return word;
+    }();
+    return _mm256_load_si256(reinterpret_cast<const __m256i*>(mask.data()));
+  }
+#endif
 };
 
-/// `Count` neighbouring elements in as few registers as it takes; no register at all for 0.
+namespace strip_detail {
+/// The set with the narrowest registers that still hold `Count` elements.
+template <class T, class Arch, std::size_t Count, class Half = half<Arch>>
+struct Narrowest : Narrowest<T, Half, Count> {
+  static_assert(Count <= lanes<T, Half>);
+};
+template <class T, class Arch, std::size_t Count, class Half>
+requires(std::is_void_v<Half> || Count > lanes<T, Half>) struct Narrowest<T, Arch, Count, Half> {
+  using type = Arch;
+};
+
+/// The first lanes of a register as a narrower one; no instruction.
+template <class To, class V>
+KILN_INLINE To first_lanes(const V& x) {
+  constexpr bool is_float = std::is_same_v<scalar_of<V>, float>;
+  if constexpr (sizeof(To) == sizeof(V)) return x;
+#if defined(__AVX512F__)
+  else if constexpr (sizeof(V) == 64 && sizeof(To) == 32 && is_float)
+    return _mm512_castps512_ps256(x);
+  else if constexpr (sizeof(V) == 64 && sizeof(To) == 32) return _mm512_castpd512_pd256(x);
+  else if constexpr (sizeof(V) == 64 && is_float) 
+    return _mm256_castps256_ps128(_mm512_castps512_ps256(x));
+  else if constexpr (sizeof(V) == 64) return _mm256_castpd256_pd128(_mm512_castpd512_pd256(x));
+#endif
+#if defined(__AVX__)
+  else if constexpr (is_float) return _mm256_castps256_ps128(x);
+  else return _mm256_castpd256_pd128(x);
+#endif
+}
+}  // namespace strip_detail
+
+/// `Count` neighbouring elements: full registers of `Arch`, then the narrowest one that holds the
+/// rest. One register for the rest costs one fma; where the widest registers are the only ones that
+/// execute at their full rate beside each other (Intel's AVX-512) every further one would cost as
+/// much as a wide one.
 template <class T, class Arch, std::size_t Count>
 struct Strip {
-  static constexpr std::size_t width = lanes<T, Arch>;           ///< of the widest register
-  static constexpr std::size_t whole = Count / width;            ///< how many of those are full
-  static constexpr std::size_t rest = Count % width;             ///< elements beyond them
-  static constexpr bool narrower = !std::is_void_v<half<Arch>>;  ///< the rest in half registers
+  static constexpr std::size_t width = lanes<T, Arch>;         ///< of the widest register
+  static constexpr std::size_t whole = Count / width;          ///< how many of those are full
+  static constexpr std::size_t rest = Count % width;           ///< elements beyond them
+  static constexpr std::size_t used = rest == 0 ? 1 : rest;    // so that the types below exist
   using Whole = Segment<T, Arch, width>;
-  using End = std::conditional_t<(rest == 0), Strip<T, Arch, 0>,
-                                 Strip<T, std::conditional_t<narrower, half<Arch>, Arch>, rest>>;
+  using EndArch = typename strip_detail::Narrowest<T, Arch, used>::type;
+  using End = Segment<T, EndArch, used>;
+  using WholeEnd = Segment<T, EndArch, lanes<T, EndArch>>;
+  struct Nothing {};
 
   std::array<Lanes<T, Arch>, whole> wide;
-  [[no_unique_address]] End end;
+  [[no_unique_address]] std::conditional_t<(rest > 0), Lanes<T, EndArch>, Nothing> end;
 
   /// How many registers the strip takes.
-  static constexpr std::size_t registers = whole + End::registers;
+  static constexpr std::size_t registers = whole + (rest > 0 ? 1 : 0);
 
   /// Sets each register to f(segment, offset), offset counting elements.
   template <class F>
-  KILN_INLINE void fill(const F& f, std::size_t offset = 0) {
+  KILN_INLINE void fill(const F& f) {
     KILN_UNROLL
-    for (std::size_t v = 0; v < whole; ++v) wide[v] = f(Whole{}, offset + v * width);
-    end.fill(f, offset + whole * width);
+    for (std::size_t v = 0; v < whole; ++v) wide[v] = f(Whole{}, v * width);
+    if constexpr (rest > 0) end = f(End{}, whole * width);
   }
 
   /// Calls f(segment, register, offset) for each register.
   template <class F>
-  KILN_INLINE void drain(const F& f, std::size_t offset = 0) const {
+  KILN_INLINE void drain(const F& f) const {
     KILN_UNROLL
-    for (std::size_t v = 0; v < whole; ++v) f(Whole{}, wide[v], offset + v * width);
-    end.drain(f, offset + whole * width);
+    for (std::size_t v = 0; v < whole; ++v) f(Whole{}, wide[v], v * width);
+    if constexpr (rest > 0) f(End{}, end, whole * width);
   }
 
   /// Reads the strip.
@@ -115,68 +186,52 @@ struct Strip {
              KILN_INLINE_LAMBDA { return segment.load(from + offset); });
   }
 
-  /// this += scalar · row, one fma for each register.
+  /// Elements from one row to the next where rows are padded to whole registers.
+  static constexpr std::size_t padded = registers * width;
+
+  /// Reads a row that is padded to whole registers: what lies beyond the strip is ignored.
+  KILN_INLINE void load_padded(const T* from) {
+    KILN_UNROLL
+    for (std::size_t v = 0; v < whole; ++v) wide[v] = Whole::load(from + v * width);
+    if constexpr (rest > 0) end = WholeEnd::load(from + whole * width);
+  }
+
+  /// Writes one.
+  KILN_INLINE void store_padded(T* to) const {
+    KILN_UNROLL
+    for (std::size_t v = 0; v < whole; ++v) Whole::store(to + v * width, wide[v]);
+    if constexpr (rest > 0) WholeEnd::store(to + whole * width, end);
+  }
+
+  /// this += scalar · row, one fma for each register. The scalar is spread once, by its load: spread
+  /// again for the narrower end it would cost two shuffles for every row of a tile (1.4× at 50
+  /// columns).
   KILN_INLINE void add_product(const T& scalar, const Strip& row) {
     if constexpr (whole > 0) {
       const Lanes<T, Arch> factor(scalar);
       KILN_UNROLL
       for (std::size_t v = 0; v < whole; ++v) wide[v] = simd::fma(factor, row.wide[v], wide[v]);
+      if constexpr (rest > 0) {
+        end = simd::fma(strip_detail::first_lanes<Lanes<T, EndArch>>(factor), row.end, end);
+      }
+    } else {
+      end = simd::fma(Lanes<T, EndArch>(scalar), row.end, end);
     }
-    end.add_product(scalar, row.end);
   }
 
   /// this += other.
   KILN_INLINE void add(const Strip& other) {
     KILN_UNROLL
     for (std::size_t v = 0; v < whole; ++v) wide[v] = wide[v] + other.wide[v];
-    end.add(other.end);
+    if constexpr (rest > 0) end = end + other.end;
   }
 
   /// Pins every register, so that a row loaded once serves several tiles rows (see pin).
   KILN_INLINE void keep() {
     KILN_UNROLL
     for (std::size_t v = 0; v < whole; ++v) simd::pin(wide[v]);
-    end.keep();
+    if constexpr (rest > 0) simd::pin(end);
   }
-};
-
-/// The empty strip.
-template <class T, class Arch>
-struct Strip<T, Arch, 0> {
-  static constexpr std::size_t registers = 0;
-  template <class F>
-  KILN_INLINE void fill(const F&, std::size_t = 0) {}
-  template <class F>
-  KILN_INLINE void drain(const F&, std::size_t = 0) const {}
-  KILN_INLINE void load(const T*) {}
-  KILN_INLINE void add_product(const T&, const Strip&) {}
-  KILN_INLINE void add(const Strip&) {}
-  KILN_INLINE void keep() {}
-};
-
-/// Fewer elements than the narrowest register holds.
-template <class T, class Arch, std::size_t Count>
-requires(Count > 0 && Count < lanes<T, Arch> &&
-         std::is_void_v<half<Arch>>) struct Strip<T, Arch, Count> {
-  using Part = Segment<T, Arch, Count>;
-  static constexpr std::size_t registers = 1;
-
-  Lanes<T, Arch> part;
-
-  template <class F>
-  KILN_INLINE void fill(const F& f, std::size_t offset = 0) {
-    part = f(Part{}, offset);
-  }
-  template <class F>
-  KILN_INLINE void drain(const F& f, std::size_t offset = 0) const {
-    f(Part{}, part, offset);
-  }
-  KILN_INLINE void load(const T* from) { part = Part::load(from); }
-  KILN_INLINE void add_product(const T& scalar, const Strip& row) {
-    part = simd::fma(Lanes<T, Arch>(scalar), row.part, part);
-  }
-  KILN_INLINE void add(const Strip& other) { part = part + other.part; }
-  KILN_INLINE void keep() { pin(part); }
 };
 
 }  // namespace kiln::simd
