@@ -103,8 +103,7 @@ KILN_INLINE void columns(std::size_t rows, const T* x, std::size_t row, std::uin
       const V power(powers<T>[r - first]);
       KILN_UNROLL
       for (std::size_t v = 0; v < Registers; ++v) {
-        marks[v] =
-            mark<T, Arch>(marks[v], V::load_unaligned(x + r * row + v * width), power);
+        marks[v] = mark<T, Arch>(marks[v], V::load_unaligned(x + r * row + v * width), power);
       }
     }
     alignas(64) std::array<T, Registers * width> buffer;
@@ -125,7 +124,13 @@ KILN_INLINE std::uint64_t nonzero(std::size_t n, const T* x) {
   std::size_t i = 0;
   if constexpr (vectorised<T, Arch>) {
     constexpr std::size_t width = lanes<T, Arch>;
-    KILN_UNROLL
+    if (n == 64) {
+      KILN_UNROLL
+      for (std::size_t at = 0; at < 64; at += width) {
+        word |= nonzero_detail::bits_of<T, Arch>(x + at) << at;
+      }
+      return word;
+    }
     for (; i + width <= n; i += width) word |= nonzero_detail::bits_of<T, Arch>(x + i) << i;
   }
   for (; i < n; ++i) word |= std::uint64_t{x[i] != T(0)} << i;
