@@ -8,37 +8,153 @@
 // Source: Goto, van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3),
 // 2008, without packing of what is small enough to stay in the second-level cache.
 
+#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/naive.hpp>
 #include <kiln/kernels/tile.hpp>
+#include <kiln/simd/transpose.hpp>
 
 namespace kiln {
 
 namespace matmul_detail {
-/// All rows of one panel: tiles of Height rows, the rest in tiles of half as many, and so on.
-template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains, class T,
-          class Epilogue>
-KILN_INLINE void rows_of_panel(std::size_t i, std::size_t rows, std::size_t depth, Operand<T> a,
-                               const T* b, std::size_t b_row, const Epilogue& epilogue,
-                               std::size_t column) {
-  for (; i + Height <= rows; i += Height) {
-    tile<Arch, Height, Width, Chains>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
+/// The heights of tiles: the greatest, about half of it, the least that is worth its time.
+template <class T, class Arch, std::size_t Width, std::size_t Chains>
+struct Heights {
+  static constexpr std::size_t registers = simd::Strip<T, Arch, Width>::registers;
+  static constexpr std::size_t most = Tiling<T, Arch>::rows(registers, Chains);
+  static constexpr std::size_t least = Tiling<T, Arch>::least_rows(registers, Chains);
+  static constexpr std::size_t middle = std::max(least, (most + 1) / 2);
+};
+
+/// Rows [i, rows) of columns [column, column + Width); b is given from its first column on.
+template <class Arch, std::size_t Width, std::size_t Chains, Right Source, class T, class Epilogue>
+KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Operand<T> a,
+                         const T* b, std::size_t b_row, const Epilogue& epilogue,
+                         std::size_t column) {
+  using H = Heights<T, Arch, Width, Chains>;
+  constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
+  if constexpr (Source != Right::far) {
+    for (; i + most <= rows; i += most) {
+      tile<Arch, most, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
+    }
   }
-  if constexpr (Height > 1) {
-    rows_of_panel<Arch, Height / 2, Width, Chains>(i, rows, depth, a, b, b_row, epilogue, column);
+  if constexpr (middle > least && (middle < most || Source == Right::far)) {
+    if (rows - i >= middle && (rows - i) % least != 0) {
+      tile<Arch, middle, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
+      i += middle;
+    }
+  }
+  for (; i < rows; i += least) {
+    tile<Arch, least, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column,
+                                             rows - i < least ? rows - i : least);
   }
 }
 
-/// Columns [column, column + Width) of all outputs; b is given from its first column on.
+/// Memory for a panel of the right operand, its rows padded to whole registers: it stays in the
+/// first-level cache, without the gaps of a wide matrix, whose rows may all fall into one set.
+template <class T, class Arch, std::size_t Width>
+struct Packed {
+  static constexpr std::size_t row = simd::Strip<T, Arch, Width>::padded;  ///< elements
+  static constexpr std::size_t capacity = 32768 / sizeof(T) / row;         ///< rows
+
+  alignas(64) T data[capacity * row];
+};
+
+/// The first rows of columns [column, column + Width), packing b.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_NOINLINE void cover_packing(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
+                                 const Epilogue& epilogue, std::size_t column, T* packed) {
+  constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
+  tile<Arch, most, Width, 1, Right::packing>(depth, a, b, b_row, epilogue, 0, column, most, packed);
+}
+
+/// One block of the depth, packed for all rows. Requires depth ≤ the capacity, rows ≥ a tile's.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_INLINE void block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                       std::size_t b_row, const Epilogue& epilogue, std::size_t column,
+                       Packed<T, Arch, Width>& packed) {
+  cover_packing<Arch, Width>(depth, a, b, b_row, epilogue, column, packed.data);
+  cover<Arch, Width, 1, Right::packed>(Heights<T, Arch, Width, 1>::most, rows, depth, a,
+                                       packed.data, packed.row, epilogue, column);
+}
+
+/// The product block by block along the depth, the sums of all but the last block waiting in y.
+template <class Arch, std::size_t Width, bool Transposed, class T>
+KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                          std::size_t b_row, Store<T> store, std::size_t column) {
+  Packed<T, Arch, Width> packed;
+  constexpr std::size_t most = 3 * packed.capacity / 4;
+  const std::size_t count = (depth + most - 1) / most, length = (depth + count - 1) / count;
+  for (std::size_t k = 0; k < depth; k += length) {
+    const std::size_t terms = depth - k < length ? depth - k : length;
+    if constexpr (Transposed) {
+      simd::transpose<Arch>(Width, terms, b + k, b_row, packed.data, packed.row);
+      cover<Arch, Width, 1, Right::packed>(0, rows, terms, a.from(0, k), packed.data, packed.row,
+                                           store, column);
+    } else {
+      block<Arch, Width>(rows, terms, a.from(0, k), b + k * b_row, b_row, store, column, packed);
+    }
+    store.first = store.y;
+    store.first_row = store.y_row;
+  }
+}
+
+/// The product in one block.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_NOINLINE void one_block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                             std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  Packed<T, Arch, Width> packed;
+  block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column, packed);
+}
+
+template <class Arch, std::size_t Width, class T, class Epilogue>
+void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
+              const Epilogue& epilogue, std::size_t column);
+
+/// Chooses how columns [column, column + Width) read their right operand.
 template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
-KILN_NOINLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                         std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
-  constexpr std::size_t height =
-      Tiling<T, Arch>::rows(simd::Strip<T, Arch, Width>::registers, Chains);
-  rows_of_panel<Arch, height, Width, Chains>(0, rows, depth, a, b, b_row, epilogue, column);
+KILN_INLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                       std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  if constexpr (Chains > 1) {
+    cover<Arch, Width, Chains, Right::near>(0, rows, depth, a, b, b_row, epilogue, column);
+  } else if (rows <= Heights<T, Arch, Width, Chains>::most) {
+    cover<Arch, Width, Chains, Right::far>(0, rows, depth, a, b, b_row, epilogue, column);
+  } else if constexpr (std::is_same_v<Epilogue, Store<T>>) {
+    blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
+  } else if (depth <= Packed<T, Arch, Width>::capacity) {
+    one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+  } else {
+    in_parts<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+  }
+}
+
+/// An epilogue that takes finished sums only: they are collected for some rows, block by block.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                            std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  using Strip = simd::Strip<T, Arch, Width>;
+  constexpr std::size_t most = 64, row = Strip::padded;
+  alignas(64) T sums[most * row];
+  Strip strip;
+  for (std::size_t i = 0; i < rows; i += most) {
+    const std::size_t count = rows - i < most ? rows - i : most;
+    for (std::size_t r = 0; r < count; ++r) {
+      strip.fill([&](auto segment, std::size_t j) KILN_INLINE_LAMBDA {
+        return epilogue.start(segment, i + r, column + j);
+      });
+      strip.store_padded(sums + r * row);
+    }
+    panel<Arch, Width, 1>(count, depth, a.from(i, 0), b, b_row, Store<T>{sums, row, sums, row}, 0);
+    for (std::size_t r = 0; r < count; ++r) {
+      strip.load_padded(sums + r * row);
+      strip.drain([&](auto segment, const auto& sum, std::size_t j) KILN_INLINE_LAMBDA {
+        epilogue.finish(segment, sum, i + r, column + j);
+      });
+    }
+  }
 }
 }  // namespace matmul_detail
 
@@ -90,26 +206,6 @@ constexpr void multiply_row(std::size_t depth, Operand<T> a, const T* b, const E
   naive::multiply<Chains, Arch>(1, depth, Width, a, {b, Width, 1}, epilogue);
 }
 
-namespace matmul_detail {
-/// Columns [column, column + Width) of D·Wᵀ: a block of W is transposed into a buffer that stays
-/// in the first-level cache, then multiplied like any panel.
-template <class Arch, std::size_t Width, class T>
-KILN_NOINLINE void transposed_panel(std::size_t rows, std::size_t depth, const T* d, const T* w,
-                                    T* y, std::size_t y_row, std::size_t column) {
-  constexpr std::size_t block = 16384 / sizeof(T) / Tiling<T, Arch>::panel;
-  alignas(64) T packed[block * Width];
-  for (std::size_t k = 0; k < depth; k += block) {
-    const std::size_t count = depth - k < block ? depth - k : block;
-    for (std::size_t j = 0; j < Width; ++j) {
-      const T* from = w + (column + j) * depth + k;
-      for (std::size_t l = 0; l < count; ++l) packed[l * Width + j] = from[l];
-    }
-    const Store<T> store{y, y_row, k == 0 ? nullptr : y, y_row};
-    panel<Arch, Width, 1>(rows, count, straight(d, depth).from(0, k), packed, Width, store, column);
-  }
-}
-}  // namespace matmul_detail
-
 /// y = D·Wᵀ: y[i·Width + j] = Σₖ d[i·depth + k]·w[j·depth + k].
 ///
 /// Shapes   d: rows × depth,  w: Width × depth,  y: rows × Width.
@@ -117,22 +213,25 @@ KILN_NOINLINE void transposed_panel(std::size_t rows, std::size_t depth, const T
 template <std::size_t Width, class Arch = simd::default_arch, class T>
 constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const T* d, const T* w,
                                       T* y) {
+  const Store<T> store{y, Width, nullptr, 0};
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
       constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
       if constexpr (Width >= full) {
         for (std::size_t j = 0; j + full <= Width; j += full) {
-          matmul_detail::transposed_panel<Arch, full>(rows, depth, d, w, y, Width, j);
+          matmul_detail::blocks<Arch, full, true>(rows, depth, straight(d, depth), w + j * depth,
+                                                  depth, store, j);
         }
       }
       if constexpr (rest > 0) {
-        matmul_detail::transposed_panel<Arch, rest>(rows, depth, d, w, y, Width, Width - rest);
+        constexpr std::size_t j = Width - rest;
+        matmul_detail::blocks<Arch, rest, true>(rows, depth, straight(d, depth), w + j * depth,
+                                                depth, store, j);
       }
       return;
     }
   }
-  naive::multiply<1, Arch>(rows, depth, Width, straight(d, depth), {w, 1, depth},
-                           Store<T>{y, Width, nullptr, 0});
+  naive::multiply<1, Arch>(rows, depth, Width, straight(d, depth), {w, 1, depth}, store);
 }
 
 }  // namespace kiln

@@ -28,20 +28,39 @@ struct Tiling {
     const std::size_t free = usable > strip_registers + 1 ? usable - strip_registers - 1 : 1;
     return std::clamp<std::size_t>(free / (strip_registers * chains), 1, 8);
   }
+  /// The least rows of a tile whose sums hide the latency of an fma (4 cycles, two at once): with
+  /// fewer rows a tile takes as long.
+  static constexpr std::size_t least_rows(std::size_t strip_registers, std::size_t chains) {
+    const std::size_t sums = strip_registers * chains;
+    return std::min(rows(strip_registers, chains), (8 + sums - 1) / sums);
+  }
 };
 
-/// Outputs (i, j) for i in [at_row, at_row + Height), j in [at_column, at_column + Width):
-/// Σₖ a(i, k)·b(k, j), with a and b given from the tile's first row and column on.
-template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains, class T,
-          class Epilogue>
+/// How a tile reads the rows of its right operand.
+enum class Right {
+  near,     ///< as they are, from a near cache
+  far,      ///< as they are, asking for them ahead of time
+  packing,  ///< the same, and leaves them packed for the tiles that follow
+  packed,   ///< one after the other, each padded to whole registers (Strip::padded)
+};
+
+/// Outputs (i, j) for i in [at_row, at_row + count), j in [at_column, at_column + Width):
+/// Σₖ a(i, k)·b(k, j), with a and b given from the tile's first row and column on. A tile of fewer
+/// rows than Height computes its last row several times. `packed` is written by Right::packing.
+template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains,
+          Right Source = Right::near, class T, class Epilogue>
 KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
-                      const Epilogue& epilogue, std::size_t at_row, std::size_t at_column) {
+                      const Epilogue& epilogue, std::size_t at_row, std::size_t at_column,
+                      std::size_t count = Height, [[maybe_unused]] T* packed = nullptr) {
   using Strip = simd::Strip<T, Arch, Width>;
   std::array<std::array<Strip, Chains>, Height> sum;
+  std::array<std::size_t, Height> row_of, offset;
   KILN_UNROLL
   for (std::size_t r = 0; r < Height; ++r) {
-    sum[r][0].fill([&](auto segment, std::size_t offset) KILN_INLINE_LAMBDA {
-      return epilogue.start(segment, at_row + r, at_column + offset);
+    row_of[r] = r < count ? r : count - 1;
+    offset[r] = row_of[r] * a.row;
+    sum[r][0].fill([&](auto segment, std::size_t column) KILN_INLINE_LAMBDA {
+      return epilogue.start(segment, at_row + row_of[r], at_column + column);
     });
     KILN_UNROLL
     for (std::size_t c = 1; c < Chains; ++c) {
@@ -51,12 +70,21 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
   }
   const auto add_term = [&](std::size_t c) KILN_INLINE_LAMBDA {
     Strip row;
-    row.load(b);
+    if constexpr (Source == Right::packed) row.load_padded(b);
+    else row.load(b);
+    if constexpr (Source == Right::far || Source == Right::packing) {
+      simd::prefetch<Width * sizeof(T)>(b, 12 * b_row * sizeof(T));
+    }
+    if constexpr (Source == Right::packing) {
+      row.store_padded(packed);
+      packed += Strip::padded;
+    }
     if constexpr (Height > 1) row.keep();
     KILN_UNROLL
-    for (std::size_t r = 0; r < Height; ++r) sum[r][c].add_product(a(r, 0), row);
+    for (std::size_t r = 0; r < Height; ++r) sum[r][c].add_product(a.data[offset[r]], row);
     a.data += a.step;
     b += b_row;
+    simd::hide(a.data);  // or g++ compiles everything twice, once for step = 1
   };
   std::size_t k = 0;
   for (; k + Chains <= depth; k += Chains) {
@@ -72,8 +100,9 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
     if constexpr (Chains == 4) sum[r][2].add(sum[r][3]);
     if constexpr (Chains >= 2) sum[r][0].add(sum[r][1]);
     if constexpr (Chains == 4) sum[r][0].add(sum[r][2]);
-    sum[r][0].drain([&](auto segment, const auto& total, std::size_t offset) KILN_INLINE_LAMBDA {
-      epilogue.finish(segment, total, at_row + r, at_column + offset);
+    if (r >= count) continue;
+    sum[r][0].drain([&](auto segment, const auto& total, std::size_t column) KILN_INLINE_LAMBDA {
+      epilogue.finish(segment, total, at_row + r, at_column + column);
     });
   }
 }

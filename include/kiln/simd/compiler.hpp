@@ -56,6 +56,13 @@
 #define KILN_PIN(constraint, x) ((void)(x))
 #endif
 
+/// KILN_PREFETCH(address): that cache line will be wanted.
+#if defined(__GNUC__) || defined(__clang__)
+#define KILN_PREFETCH(address) __builtin_prefetch(address)
+#else
+#define KILN_PREFETCH(address) ((void)(address))
+#endif
+
 /// KILN_FAST_IN_DEBUG: compiled with optimisation even where the rest is not; for the one loop in
 /// which debug builds would spend their time.
 #if defined(__GNUC__) && !defined(__clang__) && !defined(__OPTIMIZE__)

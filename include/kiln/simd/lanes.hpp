@@ -143,6 +143,21 @@ KILN_INLINE constexpr void pin(V& x) {
 #endif
 }
 
+/// Hides the value of a pointer from the optimiser.
+template <class T>
+KILN_INLINE void hide(T*& pointer) {
+  KILN_PIN("+r", pointer);
+}
+
+/// Asks for the cache lines of `bytes` bytes from `at` + `offset` bytes on, which need not be memory
+/// of ours.
+template <std::size_t Bytes>
+KILN_INLINE void prefetch(const void* at, std::size_t offset = 0) {
+  const std::uintptr_t first = reinterpret_cast<std::uintptr_t>(at) + offset;
+  KILN_UNROLL
+  for (std::size_t i = 0; i < Bytes; i += 64) KILN_PREFETCH(reinterpret_cast<const char*>(first + i));
+}
+
 /// The bits of x (float or double, or a register of them) as unsigned integers of the same width.
 template <class V>
 KILN_INLINE constexpr auto to_bits(const V& x) {

@@ -131,9 +131,8 @@ KILN_INLINE To first_lanes(const V& x) {
   else if constexpr (sizeof(V) == 64 && sizeof(To) == 32 && is_float)
     return _mm512_castps512_ps256(x);
   else if constexpr (sizeof(V) == 64 && sizeof(To) == 32) return _mm512_castpd512_pd256(x);
-  else if constexpr (sizeof(V) == 64 && is_float) 
-    return _mm256_castps256_ps128(_mm512_castps512_ps256(x));
-  else if constexpr (sizeof(V) == 64) return _mm256_castpd256_pd128(_mm512_castpd512_pd256(x));
+  else if constexpr (sizeof(V) == 64 && is_float) return _mm512_castps512_ps128(x);
+  else if constexpr (sizeof(V) == 64) return _mm512_castpd512_pd128(x);
 #endif
 #if defined(__AVX__)
   else if constexpr (is_float) return _mm256_castps256_ps128(x);
@@ -182,8 +181,9 @@ struct Strip {
 
   /// Reads the strip.
   KILN_INLINE void load(const T* from) {
-    fill([from](auto segment, std::size_t offset)
-             KILN_INLINE_LAMBDA { return segment.load(from + offset); });
+    KILN_UNROLL
+    for (std::size_t v = 0; v < whole; ++v) wide[v] = Whole::load(from + v * width);
+    if constexpr (rest > 0) end = End::load(from + whole * width);
   }
 
   /// Elements from one row to the next where rows are padded to whole registers.
