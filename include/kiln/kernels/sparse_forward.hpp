@@ -27,7 +27,6 @@ struct SparseForward {
   const Epilogue& epilogue;    ///< what becomes of the sums
   std::size_t at_row, column;  ///< of the first output
 
-  KILN_SCRATCH_BEGIN
   /// rows ≤ 64 of X, and W from the panel's first column on. The masks of X's columns are made by
   /// the first panel and, as far as the buffer holds them, found by the others.
   KILN_NOINLINE void operator()(std::size_t rows, std::size_t depth, Operand<T> x, const T* w,
@@ -45,7 +44,6 @@ struct SparseForward {
     }
     for (std::size_t r = 0; r < rows; ++r) end(r, sum + r * row);
   }
-  KILN_SCRATCH_END
 
  private:
   using Strip = simd::Strip<T, Arch, Width>;
@@ -53,7 +51,7 @@ struct SparseForward {
   static constexpr std::size_t row = Chains * Strip::padded;  // of sums
 
   static KILN_INLINE void add_block(std::size_t terms, const std::uint64_t* mask, Operand<T> x,
-                                      const T* w, std::size_t w_row, T* sum) {
+                                    const T* w, std::size_t w_row, T* sum) {
     std::size_t k = 0;
     for (; k + group <= terms; k += group) {
       add_terms<Arch, Width, Chains, 0, group>(any_of<group>(mask + k), x.data + k, x.row,
@@ -69,12 +67,14 @@ struct SparseForward {
     (std::make_index_sequence<group - 1>());
   }
 
+  /// Row r's sums begin.
   KILN_INLINE void begin(std::size_t r, T* sum) const {
     Strip z;
     start(z, epilogue, at_row + r, column);
     z.store_padded(sum);
     for (std::size_t l = Strip::padded; l < row; ++l) sum[l] = T(0);
   }
+  /// They end.
   KILN_INLINE void end(std::size_t r, const T* sum) const {
     std::array<Strip, Chains> z;
     KILN_UNROLL

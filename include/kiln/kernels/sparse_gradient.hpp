@@ -22,7 +22,6 @@ struct SparseGradient {
   const Epilogue& epilogue;    ///< what becomes of the sums
   std::size_t at_row, column;  ///< of the first output
 
-  KILN_SCRATCH_BEGIN
   /// columns ≤ 64 of X, and D from the panel's first column on. The masks of X's columns are made
   /// by the first panel and, where the buffer holds them, found by the others. Between 512 samples
   /// and the next, sums wait on the stack.
@@ -41,7 +40,6 @@ struct SparseGradient {
       add(columns, part);
     }
   }
-  KILN_SCRATCH_END
 
  private:
   using Strip = simd::Strip<T, Arch, Width>;

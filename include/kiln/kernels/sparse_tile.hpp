@@ -75,8 +75,8 @@ KILN_INLINE void add_terms(std::uint64_t rows, const T* x, std::size_t x_row, co
     rows &= rows - 1;
     const T* from = x + r * x_row;
     T* to = sum + (r * Chains + First) * Strip::padded;
-    KILN_PIN("+r", from);  // or g++ computes each of their addresses anew
-    KILN_PIN("+r", to);
+    simd::hide(from);  // or g++ computes each element's address anew
+    simd::hide(to);
     std::array<Strip, count> z;
     KILN_UNROLL
     for (std::size_t c = 0; c < count; ++c) {
@@ -102,7 +102,7 @@ KILN_INLINE void add_rows(std::array<simd::Strip<T, Arch, Width>, Group>& sum, s
       const auto r = static_cast<std::size_t>(std::countr_zero(rows));
       rows &= rows - 1;
       const T* from = x + r * x_row;
-      KILN_PIN("+r", from);
+      simd::hide(from);
       simd::Strip<T, Arch, Width> row;
       row.load(d + r * d_row);
       row.keep();
