@@ -53,6 +53,7 @@
 
 #include <kiln/layers/dense.hpp>
 #include <kiln/layers/frozen.hpp>
+#include <kiln/layers/sparse.hpp>
 
 #include <kiln/losses/cross_entropy.hpp>
 #include <kiln/losses/evaluate.hpp>

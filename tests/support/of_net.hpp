@@ -49,8 +49,8 @@ inline constexpr auto named<kiln::CrossEntropy> = reference::Loss::cross_entropy
 /// The activation in a description.
 template <class>
 inline constexpr reference::Activation activation_of = reference::Activation::identity;
-template <std::ptrdiff_t Units, class A>
-inline constexpr reference::Activation activation_of<kiln::Dense<Units, A>> = named<A>;
+template <std::ptrdiff_t Units, class A, class Input>
+inline constexpr reference::Activation activation_of<kiln::Dense<Units, A, Input>> = named<A>;
 template <class D>
 inline constexpr reference::Activation activation_of<kiln::Frozen<D>> = activation_of<D>;
 

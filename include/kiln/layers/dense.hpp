@@ -25,12 +25,36 @@ struct DenseParameters {
   View<T, Bias> bias;      ///< Units
 };
 
+/// Nothing is known of a layer's inputs: each meets its weights. Another such policy is Sparse.
+struct AnyInput {
+  static constexpr std::size_t rows_of_a_share = 2;  ///< dW is split over threads at multiples
+
+  /// X·W, of many rows.
+  template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
+  static constexpr void forward(std::size_t rows, std::size_t depth, Operand<T> x, const T* w,
+                                const Epilogue& epilogue) {
+    multiply<Width, Chains, Arch>(rows, depth, x, w, epilogue);
+  }
+  /// X·W, of one row.
+  template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
+  static constexpr void forward_row(std::size_t depth, Operand<T> x, const T* w,
+                                    const Epilogue& epilogue) {
+    multiply_row<Width, Chains, Arch>(depth, x, w, epilogue);
+  }
+  /// Xᵀ·D.
+  template <std::size_t Width, class Arch, class T, class Epilogue>
+  static constexpr void weight_gradient(std::size_t rows, std::size_t depth, Operand<T> x,
+                                        const T* d, const Epilogue& epilogue) {
+    multiply<Width, 1, Arch>(rows, depth, x, d, epilogue);
+  }
+};
+
 /// Fully connected layer: y = a(x·W + b).
 ///
 /// Shapes   x: n × In,  W: In × Units,  b: Units,  y: n × Units.
 /// Layout   W row by row, then b.
 /// Source   Nielsen, Neural Networks and Deep Learning, ch. 2, BP1–BP4.
-template <class T, Shape In, std::size_t Units, class A>
+template <class T, Shape In, std::size_t Units, class A, class Input = AnyInput>
 struct DenseLayer {
   using Scalar = T;                                                  ///< the elements
   using Activation = A;                                              ///< what a loss may fuse with
@@ -74,10 +98,10 @@ struct DenseLayer {
     if constexpr (ElementwiseActivation<A>) {
       const auto value = [](const auto& z) KILN_INLINE_LAMBDA { return A::value(z); };
       const StoreMapped<T, decltype(value)> store{y.data(), Units, bias.data(), value};
-      multiply_row<Units, chains, Arch>(inputs, row, weight.data(), store);
+      Input::template forward_row<Units, chains, Arch>(inputs, row, weight.data(), store);
     } else {
       const Store<T> store{y.data(), Units, bias.data(), 0};
-      multiply_row<Units, chains, Arch>(inputs, row, weight.data(), store);
+      Input::template forward_row<Units, chains, Arch>(inputs, row, weight.data(), store);
       activate<A, Units, Arch>(1, y.data());
     }
   }
@@ -112,9 +136,10 @@ struct DenseLayer {
       multiply_by_transposed<inputs, Arch>(n, Units, dz, named(p).weight.data(), dx);
     }
     if constexpr (Sink::wanted) {
-      const Range rows = sink.rows(inputs);
-      multiply<Units, 1, Arch>(rows.count, n, transposed(x.data(), inputs).from(rows.first, 0), dz,
-                               sink.template epilogue<0>(Units, rows.first));
+      const Range rows = sink.rows(inputs, Input::rows_of_a_share);
+      Input::template weight_gradient<Units, Arch>(
+          rows.count, n, transposed(x.data(), inputs).from(rows.first, 0), dz,
+          sink.template epilogue<0>(Units, rows.first));
       if (sink.rows(1).count == 0) return;
       const T one(1);
       multiply_row<Units, 1, Arch>(n, Operand<T>{&one, 0, 0}, dz,
@@ -126,24 +151,37 @@ struct DenseLayer {
   template <class Arch, class B>
   static constexpr void multiply_in(B p, Rows<const T, In> x, T* z) {
     const auto [weight, bias] = named(p);
-    multiply<Units, chains, Arch>(x.count(), inputs, straight(x.data(), inputs), weight.data(),
-                                  Store<T>{z, Units, bias.data(), 0});
+    Input::template forward<Units, chains, Arch>(x.count(), inputs, straight(x.data(), inputs),
+                                                 weight.data(), Store<T>{z, Units, bias.data(), 0});
   }
 };
 
-/// What a user writes: Dense<50, Sigmoid>, or Dense<10> for no activation. It becomes a DenseLayer
-/// once the shape before it is known.
-template <std::ptrdiff_t Units, class A = Identity>
+namespace dense_detail {
+/// Policies of inputs are told from other types by one of their functions.
+template <class I>
+concept Policy = requires(Operand<float> x, const float* d, Store<float> store) {
+  I::template weight_gradient<1, simd::plain>(std::size_t{1}, std::size_t{1}, x, d, store);
+};
+}  // namespace dense_detail
+
+/// What a user writes: Dense<50, Sigmoid>, or Dense<10> for no activation; Dense<50, Sigmoid,
+/// Sparse> where most inputs are zero. It becomes a DenseLayer once the shape before it is known.
+template <std::ptrdiff_t Units, class A = Identity, class Input = AnyInput>
 struct Dense {
   static_assert(Units >= 1, "Dense<Units, Activation>: Units must be at least 1");
   static constexpr bool is_activation = Activation<A>;  ///< `A` is one
   static_assert(is_activation,
                 "Dense<Units, Activation>: Activation must be one, e.g. Dense<50, Sigmoid>");
+  static constexpr bool is_input = dense_detail::Policy<Input>;  ///< `Input` says what inputs are
+  static_assert(is_input,
+                "Dense<Units, Activation, Input>: Input must be Sparse where most inputs are zero, "
+                "and is left out elsewhere");
 
   /// The layer on an input of shape `In`.
   template <class T, Shape In>
   using Layer = DenseLayer<T, In, static_cast<std::size_t>(Units < 1 ? 1 : Units),
-                           std::conditional_t<is_activation, A, Identity>>;
+                           std::conditional_t<is_activation, A, Identity>,
+                           std::conditional_t<is_input, Input, AnyInput>>;
 };
 
 }  // namespace kiln

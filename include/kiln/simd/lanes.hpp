@@ -163,13 +163,17 @@ KILN_INLINE constexpr void pin(V& x) {
   if (std::is_constant_evaluated()) return;
 #if defined(__x86_64__) || defined(_M_X64)
   if constexpr (is_register<V>) {
-    KILN_PIN("+v", x.data);
+    auto value = x.data;  // an element of an array would be stored to memory, too
+    KILN_PIN("+v", value);
+    x = value;
   } else if constexpr (is_builtin<V>) {
     KILN_PIN("+x", x);
   }
 #elif defined(__aarch64__)
   if constexpr (is_register<V>) {
-    KILN_PIN("+w", x.data);
+    auto value = x.data;
+    KILN_PIN("+w", value);
+    x = value;
   } else if constexpr (is_builtin<V>) {
     KILN_PIN("+w", x);
   }
