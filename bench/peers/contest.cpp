@@ -44,10 +44,9 @@ void calibrate(Timed& t, double slice) {
 // The time that arithmetic at the machine's peak, or reading the weights once, would take.
 std::optional<double> limit(const Workload& w) {
   if (!w.limited) return {};
-  const bench::Machine& m = bench::machine();
-  const double arithmetic = w.flops() / m.flops;
+  const double arithmetic = w.flops() / bench::machine().flops;
   const double reading =
-      static_cast<double>(w.weight_bytes()) / m.bandwidth_of(w.weight_bytes());
+      static_cast<double>(w.weight_bytes()) / bench::read_bandwidth(w.weight_bytes());
   return std::max(arithmetic, reading);
 }
 

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <kiln/simd/lanes.hpp>
+#include <map>
 #include <vector>
 
 #ifdef __linux__
@@ -23,12 +24,6 @@ struct Machine {
   std::array<double, 4> bandwidth{};        ///< bytes read a second from L1, L2, L3, memory
   std::array<std::size_t, 3> cache_size{};  ///< of L1, L2, L3, in bytes
 
-  /// Bytes a second out of the level that holds this many bytes.
-  double bandwidth_of(std::size_t bytes) const {
-    std::size_t level = 0;
-    while (level < 3 && bytes > cache_size[level]) ++level;
-    return bandwidth[level];
-  }
 };
 
 namespace machine_detail {
@@ -83,7 +78,7 @@ inline void keep(const void* p) { asm volatile("" : : "r"(p) : "memory"); }
 inline double measure_bandwidth(const std::vector<Register>& memory, std::size_t bytes) {
   const std::size_t count = std::min(bytes / sizeof(Register), memory.size());
   const std::size_t repeats = std::max<std::size_t>(1, 4'000'000 / bytes);
-  const double seconds = shortest(repeats > 1 ? 40 : 4, [&] {
+  const double seconds = shortest(repeats > 1 ? 40 : 8, [&] {
     for (std::size_t i = 0; i < repeats; ++i) read(memory.data(), count);
   });
   return static_cast<double>(count * sizeof(Register) * repeats) / seconds;
@@ -123,6 +118,20 @@ inline Machine measure() {
 inline const Machine& machine() {
   static const Machine m = machine_detail::measure();
   return m;
+}
+
+/// Bytes a second when this many bytes are read again and again: of the level that holds them, or
+/// of two where they do not quite fit the nearer one.
+inline double read_bandwidth(std::size_t bytes) {
+  static std::map<std::size_t, double> known;
+  double& result = known[bytes];
+  if (result == 0) {
+    using machine_detail::Register;
+    const std::size_t count = bytes / sizeof(Register) + 1;
+    const std::vector<Register> memory(count, Register(0.0f));
+    result = machine_detail::measure_bandwidth(memory, count * sizeof(Register));
+  }
+  return result;
 }
 
 }  // namespace bench
