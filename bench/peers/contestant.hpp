@@ -28,7 +28,7 @@ bool enter(Library library);
 /// All that were added.
 const std::vector<Library>& libraries();
 
-double now();                        ///< seconds
+double now();                                           ///< seconds
 double allocations_of(const std::function<void()>& f);  ///< by malloc and its kin
 /// What p points to is needed, and memory may have changed.
 inline void keep(const void* p) { asm volatile("" : : "r"(p) : "memory"); }
@@ -63,8 +63,8 @@ Contestant predictor(const Workload& w, std::string library, std::string version
   const std::size_t outputs = w.batch * w.out();
   if (w.task == Task::dependent) {
     auto chain = [&w, forward, outputs, feed = std::min(w.in(), w.out()),
-                        x = std::vector<float>(w.x_of(0), w.x_of(1)),
-                        y = std::vector<float>(outputs)](std::size_t calls) mutable {
+                  x = std::vector<float>(w.x_of(0), w.x_of(1)),
+                  y = std::vector<float>(outputs)](std::size_t calls) mutable {
       float* const in = x.data();
       float* const out = y.data();
       for (std::size_t i = 0; i < calls; ++i) {

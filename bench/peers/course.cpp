@@ -8,12 +8,14 @@
 #include <kiln/data/minibatches.hpp>
 #include <memory>
 
+#include "../support/nets.hpp"
 #include "digits.hpp"
-#include "kiln_nets.hpp"
 
 namespace peers {
 
 namespace {
+
+using bench::W2Sparse;
 
 std::vector<std::function<std::vector<CourseRunner>()>>& entered() {
   static std::vector<std::function<std::vector<CourseRunner>()>> all;
@@ -59,8 +61,7 @@ CourseRunner kiln_course() {
     *course = std::make_unique<Course>();
     (*course)->net.initialize(kiln::Normal{.std = 0.01}, (*course)->engine);
   };
-  return {"kiln", KILN_PEER_VERSION, start,
-          [course](std::size_t n) { return (*course)->steps(n); },
+  return {"kiln", KILN_PEER_VERSION, start, [course](std::size_t n) { return (*course)->steps(n); },
           [course] { return (*course)->accuracy; }};
 }
 

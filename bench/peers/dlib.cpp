@@ -50,9 +50,8 @@ std::shared_ptr<Net> load(const Workload& w) {
   dlib::resizable_tensor x;
   net->to_tensor(&sample, &sample + 1, x);
   net->forward(x);
-  for_each_layer(*net, [&](std::size_t i, dlib::tensor& p) {
-    std::copy_n(w.weights(i), p.size(), p.host());
-  });
+  for_each_layer(
+      *net, [&](std::size_t i, dlib::tensor& p) { std::copy_n(w.weights(i), p.size(), p.host()); });
   return net;
 }
 

@@ -22,10 +22,17 @@ using ConstMap = Eigen::Map<const Matrix>;
 template <class Y>
 void apply(Activation activation, Y& y) {
   switch (activation) {
-    case Activation::sigmoid: y = y.array().logistic(); return;
-    case Activation::tanh: y = y.array().tanh(); return;
-    case Activation::relu: y = y.array().max(0.0f); return;
-    case Activation::identity: return;
+    case Activation::sigmoid:
+      y = y.array().logistic();
+      return;
+    case Activation::tanh:
+      y = y.array().tanh();
+      return;
+    case Activation::relu:
+      y = y.array().max(0.0f);
+      return;
+    case Activation::identity:
+      return;
     case Activation::softmax:
       y.rowwise() -= y.colwise().maxCoeff().eval();
       y = y.array().exp();
@@ -40,7 +47,7 @@ struct Fixed {
 
   template <class X, class Y>
   void forward(const X& x, Y& y) const {
-    if constexpr (In <= 16 && Out <= 16) {  // unrolled; 2× faster at 16 → 16
+    if constexpr (In <= 16 && Out <= 16) {  // unrolled, without a call
       y = w.lazyProduct(x) + b;
     } else {
       y.noalias() = w * x;
@@ -124,10 +131,17 @@ struct Net {
 
   void times_slope(std::size_t i) {
     switch (w.layers[i].activation) {
-      case Activation::sigmoid: d[i].array() *= y[i].array() * (1 - y[i].array()); break;
-      case Activation::tanh: d[i].array() *= 1 - y[i].array().square(); break;
-      case Activation::relu: d[i] = (y[i].array() > 0).select(d[i], 0.0f); break;
-      default: break;
+      case Activation::sigmoid:
+        d[i].array() *= y[i].array() * (1 - y[i].array());
+        break;
+      case Activation::tanh:
+        d[i].array() *= 1 - y[i].array().square();
+        break;
+      case Activation::relu:
+        d[i] = (y[i].array() > 0).select(d[i], 0.0f);
+        break;
+      default:
+        break;
     }
   }
 
@@ -224,8 +238,9 @@ std::vector<Contestant> contestants(const Workload& w) {
     return {
         one_sample<FixedNet<Fixed<8, 16, tanh>, Fixed<16, 16, tanh>, Fixed<16, 4, identity>>>(w)};
   }
-  return {one_sample<
-      FixedNet<Fixed<784, 512, relu>, Fixed<512, 512, relu>, Fixed<512, 10, softmax>>>(w)};
+  return {
+      one_sample<FixedNet<Fixed<784, 512, relu>, Fixed<512, 512, relu>, Fixed<512, 10, softmax>>>(
+          w)};
 }
 
 const bool entered = enter(contestants);

@@ -24,9 +24,9 @@ std::shared_ptr<fann> load(const Workload& w) {
     const bool sigmoid = activation == Activation::sigmoid;
     const int number = static_cast<int>(i) + 1;
     fann_set_activation_function_layer(net.get(),
-                                       sigmoid                            ? FANN_SIGMOID
+                                       sigmoid                          ? FANN_SIGMOID
                                        : activation == Activation::tanh ? FANN_SIGMOID_SYMMETRIC
-                                                                          : FANN_LINEAR,
+                                                                        : FANN_LINEAR,
                                        number);
     fann_set_activation_steepness_layer(net.get(), sigmoid ? 0.5f : 1.0f, number);
     for (std::size_t j = 0; j < out; ++j) {

@@ -7,12 +7,14 @@
 #include <memory>
 #include <span>
 
+#include "../support/nets.hpp"
 #include "contestant.hpp"
-#include "kiln_nets.hpp"
 
 namespace peers {
 
 namespace {
+
+using namespace bench;
 
 template <class Net>
 std::shared_ptr<Net> load(const Workload& w) {
@@ -46,8 +48,8 @@ Contestant predict(const Workload& w) {
     const auto workspace = std::make_shared<kiln::Workspace<Net, Batch>>();
     return predictor(
         w, "kiln", KILN_PEER_VERSION, [net = load<Net>(w), workspace](const float* x, float* y) {
-          const auto result = net->predict(std::span<const float, Batch * in>(x, Batch * in),
-                                           *workspace);
+          const auto result =
+              net->predict(std::span<const float, Batch * in>(x, Batch * in), *workspace);
           std::memcpy(y, result.data(), Batch * out * sizeof(float));
         });
   }
@@ -68,7 +70,7 @@ Contestant train(const Workload& w) {
   return peers::trainer(w, "kiln", KILN_PEER_VERSION, step, [net] { return parameters_of(*net); });
 }
 
-#ifdef KILN_PEERS_ADAM
+#ifdef KILN_BENCH_ADAM
 template <class Net, std::size_t Batch>
 Contestant train_adam(const Workload& w) {
   using Trainer = kiln::Trainer<Net, kiln::SquaredError, kiln::Adam, Batch>;
@@ -106,7 +108,7 @@ std::vector<Contestant> contestants(const Workload& w) {
   if (w.name == "W5_sparse") return {train<W2Sparse, 100>(w)};
   if (w.name == "W6_infer") return {predict<W6, 1>(w)};
   if (w.name == "W6_train") return {train<W6, 128>(w)};
-#ifdef KILN_PEERS_ADAM
+#ifdef KILN_BENCH_ADAM
   if (w.name == "W7") return {train_adam<W7, 10'000>(w)};
 #endif
   return sizes<8, 16, 24, 32, 50, 64, 100, 128, 200, 256, 384, 512, 768, 1024>(w);

@@ -58,11 +58,17 @@ inline void activate(Activation activation, std::size_t n, std::size_t width, co
     }
   };
   switch (activation) {
-    case Activation::sigmoid: return each([](float z) { return 1 / (1 + fast_exp(-z)); });
-    case Activation::tanh: return each([](float z) { return 2 / (1 + fast_exp(-2 * z)) - 1; });
-    case Activation::relu: return each([](float z) { return z > 0 ? z : 0.0f; });
-    case Activation::identity: return each([](float z) { return z; });
-    case Activation::softmax: each([](float z) { return z; }); return softmax(n, width, y);
+    case Activation::sigmoid:
+      return each([](float z) { return 1 / (1 + fast_exp(-z)); });
+    case Activation::tanh:
+      return each([](float z) { return 2 / (1 + fast_exp(-2 * z)) - 1; });
+    case Activation::relu:
+      return each([](float z) { return z > 0 ? z : 0.0f; });
+    case Activation::identity:
+      return each([](float z) { return z; });
+    case Activation::softmax:
+      each([](float z) { return z; });
+      return softmax(n, width, y);
   }
 }
 
@@ -72,10 +78,14 @@ inline void times_slope(Activation activation, std::size_t count, const float* y
     for (std::size_t i = 0; i < count; ++i) d[i] *= slope(y[i]);
   };
   switch (activation) {
-    case Activation::sigmoid: return each([](float v) { return v * (1 - v); });
-    case Activation::tanh: return each([](float v) { return 1 - v * v; });
-    case Activation::relu: return each([](float v) { return v > 0 ? 1.0f : 0.0f; });
-    default: return;
+    case Activation::sigmoid:
+      return each([](float v) { return v * (1 - v); });
+    case Activation::tanh:
+      return each([](float v) { return 1 - v * v; });
+    case Activation::relu:
+      return each([](float v) { return v > 0 ? 1.0f : 0.0f; });
+    default:
+      return;
   }
 }
 
@@ -114,8 +124,8 @@ inline void sgd_bias(std::size_t n, std::size_t width, float rate, const float* 
 }
 
 /// Step number `step` of Adam, as PyTorch's.
-inline void adam(std::size_t count, std::size_t step, float rate, const float* g, float* m, float* v,
-                 float* p) {
+inline void adam(std::size_t count, std::size_t step, float rate, const float* g, float* m,
+                 float* v, float* p) {
   const double steps = static_cast<double>(step);
   const auto length = static_cast<float>(rate / (1 - std::pow(0.9, steps)));
   const auto unbias = static_cast<float>(1 / std::sqrt(1 - std::pow(0.999, steps)));

@@ -28,8 +28,8 @@ constexpr const char* usage =
     "  --out      where the files go, by default the current folder\n";
 
 // What libraries read when they are loaded, for which the program starts anew: one thread; and for
-// OpenBLAS the kernels of an Intel processor with AVX-512 that is younger than it (0.3.21 falls back
-// to those of SSE3, 4× slower).
+// OpenBLAS the kernels of an Intel processor with AVX-512 that is younger than it (0.3.21 falls
+// back to those of SSE3, 4× slower).
 void set_environment(char** arguments) {
   if (std::getenv("KILN_PEERS_STARTED") != nullptr) return;
   for (const char* name : {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"}) {
@@ -140,19 +140,21 @@ int main(int count, char** arguments) {
   }
   set_environment(arguments);
   pin_to_one_core();
-  if (control) peers::enter([](const peers::Workload& w) {
-    static bool within = false;  // asked by itself
-    if (within || w.name != "W1") return std::vector<peers::Contestant>{};
-    within = true;
-    auto result = wrong_library(w);
-    within = false;
-    return result;
-  });
+  if (control)
+    peers::enter([](const peers::Workload& w) {
+      static bool within = false;  // asked by itself
+      if (within || w.name != "W1") return std::vector<peers::Contestant>{};
+      within = true;
+      auto result = wrong_library(w);
+      within = false;
+      return result;
+    });
 
   peers::Settings settings;
   if (quick) settings = {.slice = 2e-4, .seconds = 1e-3, .course_rounds = 1};
   std::vector<std::string> errors;
-  const auto all = [&](const std::vector<peers::Workload>& workloads, const char* file, bool named) {
+  const auto all = [&](const std::vector<peers::Workload>& workloads, const char* file,
+                       bool named) {
     std::vector<peers::Row> rows;
     for (const peers::Workload& w : workloads) {
       if (named && !only.empty() && w.name != only) continue;

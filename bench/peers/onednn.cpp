@@ -23,7 +23,8 @@ const dnnl::engine& engine() {
 
 memory::desc describe(std::size_t rows, std::size_t columns, Tag tag) {
   return {{static_cast<memory::dim>(rows), static_cast<memory::dim>(columns)},
-          memory::data_type::f32, tag};
+          memory::data_type::f32,
+          tag};
 }
 
 dnnl::primitive_attr with(Activation activation) {
@@ -35,8 +36,11 @@ dnnl::primitive_attr with(Activation activation) {
     case Activation::tanh:
       operations.append_eltwise(1, dnnl::algorithm::eltwise_tanh, 0, 0);
       break;
-    case Activation::relu: operations.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0); break;
-    default: break;
+    case Activation::relu:
+      operations.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
+      break;
+    default:
+      break;
   }
   dnnl::primitive_attr attributes;
   attributes.set_post_ops(operations);
@@ -73,8 +77,8 @@ struct DnnlLayer {
     to_weights.emplace(dnnl::inner_product_backward_weights::primitive_desc(
         {x_desc, w_desc, b_desc, y_desc}, engine(), pd));
     if (first) return;
-    to_input.emplace(dnnl::inner_product_backward_data::primitive_desc({x_desc, w_desc, y_desc},
-                                                                       engine(), pd));
+    to_input.emplace(
+        dnnl::inner_product_backward_data::primitive_desc({x_desc, w_desc, y_desc}, engine(), pd));
   }
 };
 
@@ -119,9 +123,8 @@ struct Net {
                                      {DNNL_ARG_DIFF_WEIGHTS, l.dw},
                                      {DNNL_ARG_DIFF_BIAS, l.db}});
       if (l.to_input) {
-        l.to_input->execute(stream, {{DNNL_ARG_DIFF_DST, l.d},
-                                     {DNNL_ARG_WEIGHTS, l.w},
-                                     {DNNL_ARG_DIFF_SRC, l.dx}});
+        l.to_input->execute(
+            stream, {{DNNL_ARG_DIFF_DST, l.d}, {DNNL_ARG_WEIGHTS, l.w}, {DNNL_ARG_DIFF_SRC, l.dx}});
         delta = data(l.dx);
         times_slope(w.layers[i - 1].activation, w.batch * w.layers[i].in, data(layers[i - 1].y),
                     delta);

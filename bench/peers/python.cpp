@@ -156,8 +156,8 @@ std::string write_digits() {
 
 std::vector<CourseRunner> courses() {
   const auto s = server("numpy");
-  const std::string command = "courses " + write_digits() + " " +
-                              std::to_string(test_digits().count());
+  const std::string command =
+      "courses " + write_digits() + " " + std::to_string(test_digits().count());
   std::vector<CourseRunner> result;
   for (const auto& [id, name] : names(s->ask(command))) {
     const auto accuracy = std::make_shared<double>(0);

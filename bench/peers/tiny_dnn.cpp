@@ -27,11 +27,21 @@ struct Net {
     namespace a = tiny_dnn::activation;
     for (const Layer& layer : w.layers) {
       switch (layer.activation) {
-        case Activation::sigmoid: add<a::sigmoid>(layer); break;
-        case Activation::tanh: add<a::tan_h>(layer); break;
-        case Activation::relu: add<a::relu>(layer); break;
-        case Activation::softmax: add<a::softmax>(layer); break;
-        case Activation::identity: add<a::identity>(layer); break;
+        case Activation::sigmoid:
+          add<a::sigmoid>(layer);
+          break;
+        case Activation::tanh:
+          add<a::tan_h>(layer);
+          break;
+        case Activation::relu:
+          add<a::relu>(layer);
+          break;
+        case Activation::softmax:
+          add<a::softmax>(layer);
+          break;
+        case Activation::identity:
+          add<a::identity>(layer);
+          break;
       }
     }
     net.init_weight();
@@ -86,7 +96,8 @@ std::vector<Contestant> contestants(const Workload& w) {
   return {predictor(w, "tiny-dnn", KILN_PEER_VERSION, [&w, net](const float* x, float* y) {
     const std::size_t i = static_cast<std::size_t>(x - w.x.data()) / (w.batch * w.in());
     const auto result = net->net.predict(net->x[i]);
-    for (std::size_t r = 0; r < w.batch; ++r) std::copy_n(result[r][0].begin(), w.out(), y + r * w.out());
+    for (std::size_t r = 0; r < w.batch; ++r)
+      std::copy_n(result[r][0].begin(), w.out(), y + r * w.out());
   })};
 }
 

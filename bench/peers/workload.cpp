@@ -71,7 +71,8 @@ void fill(Workload& w) {
 void take_digits(Workload& w) {
   const kiln::LabelledImages& digits = training_digits();
   w.x.assign(digits.images.begin(), digits.images.begin() + static_cast<long>(w.x.size()));
-  w.labels.assign(digits.labels.begin(), digits.labels.begin() + static_cast<long>(w.labels.size()));
+  w.labels.assign(digits.labels.begin(),
+                  digits.labels.begin() + static_cast<long>(w.labels.size()));
   w.t.assign(w.t.size(), 0.0f);
   for (std::size_t r = 0; r < w.labels.size(); ++r) w.t[r * w.out() + w.labels[r]] = 1;
 }
@@ -87,8 +88,8 @@ std::vector<Workload> table_workloads() {
   const std::vector<Layer> w7 = {{4, 32, tanh}, {32, 16, tanh}, {16, 4, identity}};
   std::vector<Workload> all(11);
   auto set = [&all, next = std::size_t{0}](const char* name, const std::vector<Layer>& layers,
-                                                 Task task, std::size_t batch,
-                                                 std::size_t batches) mutable -> Workload& {
+                                           Task task, std::size_t batch,
+                                           std::size_t batches) mutable -> Workload& {
     Workload& w = all[next++];
     w.name = name, w.layers = layers, w.task = task, w.batch = batch, w.batches = batches;
     return w;
@@ -117,8 +118,8 @@ std::vector<Workload> table_workloads() {
 
 std::vector<Workload> size_workloads() {
   std::vector<Workload> all;
-  for (const std::size_t n : {8u, 16u, 24u, 32u, 50u, 64u, 100u, 128u, 200u, 256u, 384u, 512u, 768u,
-                              1024u}) {
+  for (const std::size_t n :
+       {8u, 16u, 24u, 32u, 50u, 64u, 100u, 128u, 200u, 256u, 384u, 512u, 768u, 1024u}) {
     Workload w;
     w.name = "size_" + std::to_string(n);
     w.layers = {{n, n, relu}};

@@ -30,10 +30,11 @@ struct Workload {
   std::vector<Layer> layers;
   Task task = Task::predict;
   std::size_t batch = 1;
-  std::size_t batches = 1;  ///< different inputs, taken in turn; a power of two where calls are short
-  bool adam = false;        ///< train: Adam on the squared error, otherwise SGD on cross-entropy
-  float rate = 0;           ///< train: the learning rate
-  bool limited = true;      ///< whether arithmetic or bandwidth bound it, and not latency
+  std::size_t batches =
+      1;                ///< different inputs, taken in turn; a power of two where calls are short
+  bool adam = false;    ///< train: Adam on the squared error, otherwise SGD on cross-entropy
+  float rate = 0;       ///< train: the learning rate
+  bool limited = true;  ///< whether arithmetic or bandwidth bound it, and not latency
 
   std::vector<float> parameters;     ///< W row by row, then b, layer by layer
   std::vector<float> x;              ///< batches × batch × in

@@ -23,7 +23,6 @@ struct Machine {
   double flops = 0;                         ///< float operations a second
   std::array<double, 4> bandwidth{};        ///< bytes read a second from L1, L2, L3, memory
   std::array<std::size_t, 3> cache_size{};  ///< of L1, L2, L3, in bytes
-
 };
 
 namespace machine_detail {
