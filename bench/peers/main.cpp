@@ -29,7 +29,7 @@ constexpr const char* usage =
 
 // What libraries read when they are loaded, for which the program starts anew: one thread; and for
 // OpenBLAS the kernels of an Intel processor with AVX-512 that is younger than it (0.3.21 falls
-// back to those of SSE3, 4× slower).
+// back to those of SSE3, 3 to 4 times slower).
 void set_environment(char** arguments) {
   if (std::getenv("KILN_PEERS_STARTED") != nullptr) return;
   for (const char* name : {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"}) {
