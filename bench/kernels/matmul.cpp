@@ -9,6 +9,8 @@
 #include <kiln/random/uniform.hpp>
 #include <vector>
 
+#include "../support/counters.hpp"
+
 namespace {
 
 std::vector<float> numbers(std::size_t count) {
@@ -19,9 +21,7 @@ std::vector<float> numbers(std::size_t count) {
 }
 
 void count_flops(benchmark::State& state, std::size_t rows, std::size_t depth, std::size_t width) {
-  state.counters["FLOP/s"] = benchmark::Counter(
-      2.0 * static_cast<double>(rows * depth * width) * static_cast<double>(state.iterations()),
-      benchmark::Counter::kIsRate);
+  bench::count_flops(state, 2.0 * static_cast<double>(rows * depth * width));
 }
 
 // z = x·W + b

@@ -24,7 +24,7 @@ template <class A, std::size_t Width, class Arch = simd::default_arch, class T>
 constexpr void activate(std::size_t n, T* z) {
   if constexpr (ElementwiseActivation<A>) {
     // Inlined by force: 1.27× for tanh, whose constants then stay in registers
-    // (bench/train/full_batch).
+    // (bench/train/trainer).
     simd::map<Arch>(
         n * Width, [](auto& x) KILN_INLINE_LAMBDA { x = A::value(x); }, z);
   } else {

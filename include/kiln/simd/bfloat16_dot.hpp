@@ -135,8 +135,8 @@ struct BFloat16Dot : dot_detail::FloatLanes<Arch> {
 
 /// Two weights in 32 bits for PackedPairProduct, each within half a unit in the last place of a
 /// BFloat16. The first is the lower half. The second is all 32 bits, read as a float: its upper
-/// half is chosen with the lower one in mind, so that nobody need clear that first. 1.2× in W1's
-/// first layer. Requires |first|, |second| < 2¹²⁷; a second weight below 2⁻⁶² becomes about 2⁻⁶².
+/// half is chosen with the lower one in mind, so that nobody need clear that first. Requires
+/// |first|, |second| < 2¹²⁷; a second weight below 2⁻⁶² becomes about 2⁻⁶².
 struct PackedPair {
   std::uint32_t bits = 0;  ///< both
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// One training step of the nets that peers/ compares, on rotating batches; course.cpp is the
+// course's, with batches drawn out of a data set.
+
+#include <benchmark/benchmark.h>
+
+#include <cstdint>
+#include <span>
+
+#include "../support/counters.hpp"
+#include "../support/nets.hpp"
+
+namespace {
+
+using namespace bench;
+
+// 2·Batch operations for each weight of forward and dW, and as many for dX of all but the first
+// layer; W: all weights, First: those of the first layer.
+template <std::size_t Batch, std::size_t W, std::size_t First>
+constexpr double flops = 2.0 * Batch*(3 * W - First);
+
+template <class Net, std::size_t Batch>
+void step(benchmark::State& state, double operations) {
+  constexpr std::size_t batches = 10, size = Batch * Net::input.size();
+  static Net net;
+  static kiln::Trainer<Net, kiln::CrossEntropy, kiln::SGD, Batch> trainer(net,
+                                                                          {.learning_rate = 0.01});
+  kiln::Engine engine(1);
+  net.initialize(kiln::He{}, engine);
+  const std::vector<float> x = numbers(batches * size);
+  std::vector<std::uint8_t> labels(batches * Batch);
+  for (auto& label : labels) {
+    label = static_cast<std::uint8_t>(kiln::uniform_index(engine, Net::output.size()));
+  }
+  std::size_t i = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        trainer.step(std::span<const float, size>(x.data() + i * size, size),
+                     std::span<const std::uint8_t>(labels.data() + i * Batch, Batch)));
+    i = (i + 1) % batches;
+  }
+  count_samples(state, Batch);
+  count_flops(state, operations);
+}
+
+void step_50(benchmark::State& state) {
+  step<W2, 100>(state, flops<100, 784 * 50 + 50 * 10, 784 * 50>);
+}
+void step_512(benchmark::State& state) {
+  step<W6, 128>(state, flops<128, 784 * 512 + 512 * 512 + 512 * 10, 784 * 512>);
+}
+BENCHMARK(step_50)->Name("train/step/100x784-50-10")->Unit(benchmark::kMicrosecond);
+BENCHMARK(step_512)->Name("train/step/128x784-512-512-10")->Unit(benchmark::kMicrosecond);
+
+#ifdef KILN_BENCH_ADAM
+void full_batch(benchmark::State& state) {
+  constexpr std::size_t samples = 10'000;
+  static W7 net;
+  static kiln::Trainer<W7, kiln::SquaredError, kiln::Adam, samples> trainer(net, {});
+  kiln::Engine engine(1);
+  net.initialize(kiln::Glorot{}, engine);
+  const std::vector<float> x = numbers(samples * 4), t = numbers(samples * 4 + 4);
+  const kiln::Rows<const float, 4> targets(t.data(), samples);
+  for (auto _ : state) benchmark::DoNotOptimize(trainer.step(x, targets));
+  count_samples(state, samples);
+  count_flops(state, flops<samples, 4 * 32 + 32 * 16 + 16 * 4, 4 * 32>);
+}
+BENCHMARK(full_batch)->Name("train/step/10000x4-32-16-4")->Unit(benchmark::kMicrosecond);
+#endif
+
+}  // namespace
