@@ -75,7 +75,7 @@ struct Int8 {
 
   /// Fills a layer. Requires finite weights.
   template <class Layer, class W, class B>
-  static void assign(Layer& layer, const W& weight, const B& bias, const Range& range) {
+  static void assign(Layer& layer, const W& weight, const B& bias, const ValueRange& range) {
     const double width = static_cast<double>(range.high) - static_cast<double>(range.low);
     const double input_step = width > 0 ? width / 255 : 1;
     layer.input.inverse = static_cast<float>(1 / input_step);

@@ -13,7 +13,7 @@
 namespace kiln {
 
 /// The smallest and the largest of some numbers, and 0.
-struct Range {
+struct ValueRange {
   float low = 0;   ///< not above 0
   float high = 0;  ///< not below 0
 
@@ -43,7 +43,7 @@ struct PackedDense {
 
   /// From a layer's parameters, and the range of its inputs.
   template <class Parameters>
-  constexpr void assign(const Parameters& p, const Range& range) {
+  constexpr void assign(const Parameters& p, const ValueRange& range) {
     Format::assign(*this, p.weight, p.bias, range);
   }
 

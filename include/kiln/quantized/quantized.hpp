@@ -198,7 +198,7 @@ class Quantized {
 namespace quantized_detail {
 /// Extends the ranges by the inputs of layer I and of those behind it.
 template <std::size_t I, class Arch, class Chain, class B, class X, std::size_t N>
-void observe(B block, X x, std::array<Range, N>& ranges) {
+void observe(B block, X x, std::array<ValueRange, N>& ranges) {
   for (const float value : x) ranges[I].include(value);
   if constexpr (I + 1 < N) {
     using L = typename Chain::template At<I>;
@@ -211,7 +211,7 @@ void observe(B block, X x, std::array<Range, N>& ranges) {
 }
 
 template <class Net, class Format, std::size_t N>
-constexpr void assign(const Net& net, const std::array<Range, N>& ranges,
+constexpr void assign(const Net& net, const std::array<ValueRange, N>& ranges,
                       Quantized<Net, Format>& to) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     (to.template layer<I>().assign(net.template layer<I>(), ranges[I]), ...);
@@ -226,7 +226,7 @@ constexpr void quantize(const Net& net, Quantized<Net, Format>& to) {
   static_assert(!Format::calibrated,
                 "quantize(net, to): Int8 needs samples to see what the layers' inputs are: "
                 "quantize(net, samples, to)");
-  quantized_detail::assign(net, std::array<Range, Net::layer_count>{}, to);
+  quantized_detail::assign(net, std::array<ValueRange, Net::layer_count>{}, to);
 }
 
 /// to ← net in the format; the rows x are samples of what the net will see, a few hundred of them.
@@ -234,7 +234,7 @@ constexpr void quantize(const Net& net, Quantized<Net, Format>& to) {
 template <class Arch = simd::default_arch, class Net, class Format, class X>
 void quantize(const Net& net, const X& x, Quantized<Net, Format>& to) {
   const Rows<const float, Net::input> rows = as_rows<float, Net::input>(x);
-  std::array<Range, Net::layer_count> ranges{};
+  std::array<ValueRange, Net::layer_count> ranges{};
   using Chain = typename quantized_detail::ChainOf<Net>::type;
   for (std::size_t r = 0; r < rows.count(); ++r) {
     quantized_detail::observe<0, Arch, Chain>(net.block(), rows[r], ranges);
