@@ -178,8 +178,12 @@ KILN_INLINE constexpr V log(const V& x) {
 template <class V>
 KILN_INLINE constexpr V sigmoid(const V& x) {
   using T = scalar_of<V>;
-  const V e = simd::exp(-simd::abs(x));
-  return simd::select(x < V(T(0)), e, V(T(1))) / (e + V(T(1)));
+  if constexpr (!is_builtin<T> && own::HasSigmoid<V>) {
+    return own::call_sigmoid(x);
+  } else {
+    const V e = simd::exp(-simd::abs(x));
+    return simd::select(x < V(T(0)), e, V(T(1))) / (e + V(T(1)));
+  }
 }
 
 /// tanh x = (e^2|x| − 1)/(e^2|x| + 1) with the sign of x; ±0 and NaN stay.
