@@ -42,15 +42,14 @@ constexpr std::size_t read(const Net& net, std::uint64_t seed) {
   return correct;
 }
 
-constexpr Net untrained = trained(8, 0), reader = trained(8, 140);
+constexpr Net untrained = trained(8, 0), reader = trained(8, 150);
 static_assert(read(reader, 2) >= 90);
 static_assert(read(untrained, 2) < 30, "without training it can only guess");
 
 int main() {
-  std::printf("the compiler's net reads %zu of 100 digits that it has not seen\n",
-              read(reader, 2));
+  std::printf("the compiler's net reads %zu of 100 digits that it has not seen\n", read(reader, 2));
   const volatile std::uint64_t seed = 8;
-  const Net again = trained(seed, 140);
+  const Net again = trained(seed, 150);
   const bool same = std::memcmp(again.storage().data(), reader.storage().data(),
                                 again.storage().size_bytes()) == 0;
   std::printf("trained at run time: %s\n", same ? "the same bits" : "other bits");
@@ -69,3 +68,16 @@ int main() {
   for (std::size_t j = 1; j < 10; ++j) best = y(j) > y(best) ? j : best;
   std::printf("that is a %zu\n", best);
 }
+
+// Output:
+// the compiler's net reads 98 of 100 digits that it has not seen
+// trained at run time: the same bits
+// ....#...
+// ...##...
+// ..#.#...
+// .#.##...
+// .#####..
+// ....##..
+// ....#...
+// ........
+// that is a 4

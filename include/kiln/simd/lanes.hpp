@@ -100,7 +100,7 @@ KILN_INLINE constexpr V abs(const V& x) {
 /// The larger of a and b: b where either is NaN.
 template <class V>
 KILN_INLINE constexpr V max(const V& a, const V& b) {
-  if constexpr (own::HasMax<V>) return own::call_max(a, b);
+  if constexpr (!is_register<V> && !is_builtin<V> && own::HasMax<V>) return own::call_max(a, b);
   else return simd::select(a > b, a, b);
 }
 
