@@ -17,7 +17,8 @@ struct ReLU {
   template <class V>
   static KILN_INLINE constexpr V value(const V& z) {
     const V zero(simd::scalar_of<V>(0));
-    return simd::select(z <= zero, zero, z);
+    if constexpr (simd::is_builtin<simd::scalar_of<V>>) return simd::select(z <= zero, zero, z);
+    else return simd::max(z, zero);
   }
   /// y > 0.
   template <class V>

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 #include <type_traits>
 
 #include <kiln/activations/apply.hpp>
@@ -56,6 +57,7 @@ struct AnyInput {
 /// Source   Nielsen, Neural Networks and Deep Learning, ch. 2, BP1–BP4.
 template <class T, Shape In, std::size_t Units, class A, class Input = AnyInput>
 struct DenseLayer {
+  static constexpr std::string_view name = "Dense";                  ///< in reports
   using Scalar = T;                                                  ///< the elements
   using Activation = A;                                              ///< what a loss may fuse with
   static constexpr Shape input = In;                                 ///< of one sample

@@ -17,6 +17,7 @@
 #include <kiln/net/checks.hpp>
 #include <kiln/net/gradient.hpp>
 #include <kiln/net/parameter_list.hpp>
+#include <kiln/net/report.hpp>
 #include <kiln/net/workspace.hpp>
 #include <kiln/tensor/as_rows.hpp>
 #include <kiln/tensor/tensor.hpp>
@@ -62,6 +63,10 @@ class BasicNet {
   static constexpr std::size_t predict_memory(std::size_t n) { return Built::predict_memory(n); }
   /// Elements that a training pass of n rows needs beside output and delta.
   static constexpr std::size_t training_memory(std::size_t n) { return Built::training_memory(n); }
+
+  /// Parameters, bytes and FLOPs of every layer and of the whole, for the compiler to check:
+  /// static_assert(Net::report.inference_bytes <= 4096). As text: net/summary.hpp.
+  static constexpr Report<layer_count> report = report_of<BasicNet, Built>();
 
   /// The parameters of layer number `I` as shaped views: layer<0>().weight(i, j).
   template <std::size_t I>

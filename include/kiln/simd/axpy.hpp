@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 #include <kiln/simd/lanes.hpp>
@@ -24,6 +25,23 @@ namespace kiln::simd {
 #else
 #define KILN_ADD_PRODUCT(y, a, x) y = a * x + y
 #endif
+
+namespace axpy_detail {
+/// What exact_fma gives, without a call for each element: constant evaluation is charged by the
+/// operation, and remembers every call. The product is exact in double, and so is the sum's
+/// rounding to float, unless the sum lies half-way between two floats or is next to nothing.
+/// Zeros are passed over: they add nothing to finite rows but, perhaps, the sign of a sum of 0.
+constexpr void in_constants(std::size_t n, float a, const float* x, std::size_t step, float* y) {
+  if (a == 0) return;
+  const double factor = a;
+  for (std::size_t j = 0; j < n; ++j) {
+    const double sum = factor * static_cast<double>(x[j * step]) + static_cast<double>(y[j]);
+    const bool half_way = (__builtin_bit_cast(std::uint64_t, sum) & 0x1fffffff) == 0x10000000;
+    const bool normal = sum > 0x1p-126 || sum < -0x1p-126;
+    y[j] = normal && !half_way ? static_cast<float>(sum) : exact_fma(a, x[j * step], y[j]);
+  }
+}
+}  // namespace axpy_detail
 
 /// yⱼ ← a·xⱼ + yⱼ for j < n, each in one fma. x is read every `step` elements.
 /// A -O0 training step 784-50-10, batch 100, is 9× faster so than over simd::fma with g++ 12.
@@ -48,7 +66,11 @@ KILN_FAST_IN_DEBUG constexpr void axpy(std::size_t n, T a, const T* x, std::size
       return;
     }
   }
-  for (std::size_t j = 0; j < n; ++j) y[j] = simd::fma(a, x[j * step], y[j]);
+  if constexpr (std::is_same_v<T, float>) {
+    axpy_detail::in_constants(n, a, x, step, y);
+  } else {
+    for (std::size_t j = 0; j < n; ++j) y[j] = simd::fma(a, x[j * step], y[j]);
+  }
 }
 
 #undef KILN_ADD_PRODUCT

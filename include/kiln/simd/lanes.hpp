@@ -13,6 +13,7 @@
 
 #include <kiln/simd/arch.hpp>
 #include <kiln/simd/exact_fma.hpp>
+#include <kiln/simd/own.hpp>
 
 namespace kiln::simd {
 
@@ -45,7 +46,7 @@ inline constexpr bool is_builtin = std::is_same_v<V, float> || std::is_same_v<V,
 
 /// a·b + c in one rounding. Constant evaluation gives the same bits as hardware FMA. In a build
 /// without hardware FMA it is rounded twice (libm's emulation would cost more than the net), and
-/// for a scalar of a user's own it is `a * b + c`.
+/// for a scalar of a user's own it is its `fma` where it brings one, else `a * b + c`.
 template <class V>
 KILN_INLINE constexpr V fma(const V& a, const V& b, const V& c) {
   if constexpr (is_register<V>) {
@@ -70,6 +71,8 @@ KILN_INLINE constexpr V fma(const V& a, const V& b, const V& c) {
 #else
     return a * b + c;
 #endif
+  } else if constexpr (own::HasFma<V>) {
+    return own::call_fma(a, b, c);
   } else {
     return a * b + c;
   }
@@ -79,6 +82,7 @@ KILN_INLINE constexpr V fma(const V& a, const V& b, const V& c) {
 template <class C, class V>
 KILN_INLINE constexpr V select(const C& condition, const V& yes, const V& no) {
   if constexpr (is_register<V>) return xsimd::select(condition, yes, no);
+  else if constexpr (own::HasSelect<C, V>) return own::call_select(condition, yes, no);
   else return condition ? yes : no;
 }
 
@@ -89,7 +93,8 @@ KILN_INLINE constexpr V abs(const V& x) {
   else if constexpr (is_builtin<V>) {
     using Bits = std::conditional_t<sizeof(V) == 4, std::uint32_t, std::uint64_t>;
     return std::bit_cast<V>(static_cast<Bits>(std::bit_cast<Bits>(x) & (Bits(-1) >> 1)));
-  } else return x < V(0) ? -x : x;
+  } else if constexpr (own::HasAbs<V>) return own::call_abs(x);
+  else return x < V(0) ? -x : x;
 }
 
 /// The larger of a and b: b where either is NaN or both are zero. On x86 one instruction, where a
@@ -111,7 +116,11 @@ KILN_INLINE constexpr V max(const V& a, const V& b) {
 #endif
   } else
 #endif
+      if constexpr (!is_register<V> && !is_builtin<V> && own::HasMax<V>) {
+    return own::call_max(a, b);
+  } else {
     return simd::select(a > b, a, b);
+  }
 }
 
 /// The smaller of a and b: b where either is NaN or both are zero; see max.

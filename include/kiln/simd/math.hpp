@@ -191,15 +191,20 @@ KILN_INLINE constexpr V log(const V& x) {
 template <class V>
 KILN_INLINE constexpr V sigmoid(const V& x) {
   using T = scalar_of<V>;
-  V e;
-  if constexpr (is_register<V>) {  // no clamp above, which would only lengthen the way to a result
-    using C = MathConstants<T>;
-    const ReducedExp<V> r = simd::reduce_exp(simd::max(V(C::exp_min), -simd::abs(x)));
-    e = simd::scale_by_power(r.tail() + V(T(1)), r.n);
+  if constexpr (!is_builtin<T> && own::HasSigmoid<V>) {
+    return own::call_sigmoid(x);
   } else {
-    e = simd::exp(-simd::abs(x));
+    V e;
+    if constexpr (is_register<V>) {  // no clamp above, which would only lengthen the way to a
+                                     // result
+      using C = MathConstants<T>;
+      const ReducedExp<V> r = simd::reduce_exp(simd::max(V(C::exp_min), -simd::abs(x)));
+      e = simd::scale_by_power(r.tail() + V(T(1)), r.n);
+    } else {
+      e = simd::exp(-simd::abs(x));
+    }
+    return simd::select(x < V(T(0)), e, V(T(1))) / (e + V(T(1)));
   }
-  return simd::select(x < V(T(0)), e, V(T(1))) / (e + V(T(1)));
 }
 
 /// tanh x = (e^2|x| − 1)/(e^2|x| + 1) with the sign of x; ±0 and NaN stay. In double that errs by

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A net's parameters in a net of another scalar: a trained net of floats as one of doubles, of
+// intervals (what it may answer) or of dual numbers (its derivatives).
+
+#include <cstddef>
+#include <type_traits>
+
+#include <kiln/net/net.hpp>
+
+namespace kiln {
+
+namespace convert_detail {
+template <class A, class B>
+inline constexpr bool same_layers = false;
+template <class T, class U, Shape In, class... Layers>
+inline constexpr bool same_layers<BasicNet<T, In, Layers...>, BasicNet<U, In, Layers...>> = true;
+}  // namespace convert_detail
+
+/// to ← from: every parameter made into the other net's scalar.
+///
+/// Example  kiln::BasicNet<kiln::Interval<float>, 2, Dense<8, Tanh>, Dense<1>> bounds;
+///          kiln::convert(net, bounds);
+template <class From, class To>
+constexpr void convert(const From& from, To& to) {
+  constexpr bool same_layers = convert_detail::same_layers<From, To>;
+  static_assert(same_layers,
+                "convert: both nets must have the same input and the same layers; only their "
+                "scalars may differ");
+  if constexpr (same_layers) {
+    const auto source = from.parameters();
+    const auto target = to.parameters();
+    for (std::size_t i = 0; i < source.size(); ++i) {
+      for (std::size_t k = 0; k < source[i].shape.size(); ++k) {
+        target[i].data[k] = static_cast<typename To::Scalar>(source[i].data[k]);
+      }
+    }
+  }
+}
+
+}  // namespace kiln
