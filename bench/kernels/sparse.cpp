@@ -78,10 +78,11 @@ void count_samples(benchmark::State& state, std::size_t rows) {
 template <class Input>
 void forward(benchmark::State& state, const Data& (*data)()) {
   Weights& all = weights();
+  const Data& turns = data();
   std::size_t b = 0;
   for (auto _ : state) {
     Input::template forward<units, 1, simd::default_arch>(
-        batch, inputs, straight<float>(data().x[b], inputs), all.w,
+        batch, inputs, straight<float>(turns.x[b], inputs), all.w,
         Store<float>{all.z, units, all.bias, 0});
     benchmark::ClobberMemory();
     b = (b + 1) % batches;
@@ -94,10 +95,11 @@ void weight_gradient(benchmark::State& state, const Data& (*data)()) {
   Weights& all = weights();
   const SGD::Rule<float> rule{-1e-7F};
   const UpdateEpilogue<float, SGD::Rule<float>, 0> update{all.w, {}, units, rule};
+  const Data& turns = data();
   std::size_t b = 0;
   for (auto _ : state) {
     Input::template weight_gradient<units, simd::default_arch>(
-        inputs, batch, transposed<float>(data().x[b], inputs), all.d, update);
+        inputs, batch, transposed<float>(turns.x[b], inputs), all.d, update);
     benchmark::ClobberMemory();
     b = (b + 1) % batches;
   }
@@ -113,9 +115,10 @@ void step(benchmark::State& state, const Data& (*data)()) {
   static Trainer<Digits<Input>, CrossEntropy, SGD, batch> trainer(net, {.learning_rate = 0.1});
   Engine engine(0);
   net.initialize(Normal{.std = 0.01}, engine);
+  const Data& turns = data();
   std::size_t b = 0;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(trainer.step(std::span<const float>(data().x[b]), data().labels[b]));
+    benchmark::DoNotOptimize(trainer.step(std::span<const float>(turns.x[b]), turns.labels[b]));
     b = (b + 1) % batches;
   }
   count_samples(state, batch);
@@ -126,26 +129,34 @@ void one_sample(benchmark::State& state, const Data& (*data)()) {
   static Digits<Input> net;
   Engine engine(0);
   net.initialize(Normal{.std = 0.01}, engine);
+  const Data& turns = data();
   std::size_t i = 0;
   for (auto _ : state) {
-    const float* const x = data().x[i / batch] + i % batch * inputs;
+    const float* const x = turns.x[i / batch] + i % batch * inputs;
     benchmark::DoNotOptimize(net.predict(std::span<const float, inputs>(x, inputs)));
     i = (i + 1) % (batches * batch);
   }
   count_samples(state, 1);
 }
 
-#define KILN_BOTH(what)                                                                            \
-  BENCHMARK_CAPTURE(what<AnyInput>, any, digits)->Name("kernels/sparse/" #what "/digits/any");     \
-  BENCHMARK_CAPTURE(what<Sparse>, sparse, digits)->Name("kernels/sparse/" #what "/digits/sparse"); \
-  BENCHMARK_CAPTURE(what<AnyInput>, dense_any, without_zeros)                                      \
-      ->Name("kernels/sparse/" #what "/dense/any");                                                \
-  BENCHMARK_CAPTURE(what<Sparse>, dense_sparse, without_zeros)                                     \
-      ->Name("kernels/sparse/" #what "/dense/sparse")
+/// With Sparse and without, on digits and on data without zeros.
+template <class Any, class Skipping>
+bool both(const std::string& name, const Any& any, const Skipping& skipping) {
+  const auto add = [&](const std::string& what, const auto& f, const Data& (*data)()) {
+    benchmark::RegisterBenchmark(("kernels/sparse/" + name + what).c_str(),
+                                 [f, data](benchmark::State& state) { f(state, data); });
+  };
+  add("/digits/any", any, digits);
+  add("/digits/sparse", skipping, digits);
+  add("/dense/any", any, without_zeros);
+  add("/dense/sparse", skipping, without_zeros);
+  return true;
+}
 
-KILN_BOTH(forward);
-KILN_BOTH(weight_gradient);
-KILN_BOTH(step);
-KILN_BOTH(one_sample);
+[[maybe_unused]] const bool registered =
+    both("forward", forward<AnyInput>, forward<Sparse>) &&
+    both("weight_gradient", weight_gradient<AnyInput>, weight_gradient<Sparse>) &&
+    both("step", step<AnyInput>, step<Sparse>) &&
+    both("one_sample", one_sample<AnyInput>, one_sample<Sparse>);
 
 }  // namespace
