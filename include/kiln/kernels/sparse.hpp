@@ -15,6 +15,7 @@
 #include <type_traits>
 
 #include <kiln/kernels/matmul.hpp>
+#include <kiln/kernels/matvec.hpp>
 #include <kiln/kernels/sparse_forward.hpp>
 #include <kiln/kernels/sparse_gradient.hpp>
 #include <kiln/kernels/sparse_tile.hpp>
