@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdio>
 
+#include <kiln/io/mnist.hpp>
 #include <kiln/kiln.hpp>
 #include <kiln/net/convert.hpp>
 #include <kiln/scalars/interval.hpp>
