@@ -140,6 +140,7 @@ int main(int count, char** arguments) {
   }
   set_environment(arguments);
   pin_to_one_core();
+  bench::machine();  // its limits, before anything has warmed or throttled it
   if (control)
     peers::enter([](const peers::Workload& w) {
       static bool within = false;  // asked by itself

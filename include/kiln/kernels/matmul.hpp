@@ -88,8 +88,16 @@ KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Operand<T> a, con
                           std::size_t b_row, Store<T> store, std::size_t column) {
   Packed<T, Arch, Width> packed;
   constexpr std::size_t most = 3 * packed.capacity / 4;
-  const std::size_t count = (depth + most - 1) / most, length = (depth + count - 1) / count;
-  for (std::size_t k = 0; k < depth; k += length) {
+  const std::size_t count = depth > most ? (depth + most - 1) / most : 1;
+  const std::size_t length = (depth + count - 1) / count;
+  if constexpr (Transposed && Width < packed.row) {
+    // Read and multiplied with the rest: what is left on the stack may be denormal, and slow.
+    for (std::size_t k = 0; k < length; ++k) {
+      for (std::size_t j = Width; j < packed.row; ++j) packed.data[k * packed.row + j] = T(0);
+    }
+  }
+  std::size_t k = 0;
+  do {  // once without terms, too: the sums are what they begin with
     const std::size_t terms = depth - k < length ? depth - k : length;
     if constexpr (Transposed) {
       simd::transpose<Arch>(Width, terms, b + k, b_row, packed.data, packed.row);
@@ -100,7 +108,8 @@ KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Operand<T> a, con
     }
     store.first = store.y;
     store.first_row = store.y_row;
-  }
+    k += length;
+  } while (k < depth);
 }
 
 /// The product in one block.

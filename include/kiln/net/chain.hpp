@@ -139,7 +139,7 @@ struct BuiltChain {
     for (std::size_t i = 0; i < I; ++i) at += padded(own[i]);
     return at;
   }
-  /// Where the two delta buffers begin.
+  /// Where the delta buffers begin.
   static constexpr std::size_t deltas_at(std::size_t n) {
     const std::array<std::size_t, count> own{Ls::training_memory(n)...};
     return own_at(count - 1, n) + padded(own[count - 1]);

@@ -21,7 +21,7 @@ inline constexpr bool same_layers<BasicNet<T, In, Layers...>, BasicNet<U, In, La
 ///
 /// Example  kiln::BasicNet<kiln::Interval<float>, 2, Dense<8, Tanh>, Dense<1>> bounds;
 ///          kiln::convert(net, bounds);
-template <class From, class To>
+template <class Arch = simd::default_arch, class From, class To>
 constexpr void convert(const From& from, To& to) {
   constexpr bool same_layers = convert_detail::same_layers<From, To>;
   static_assert(same_layers,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Adam, each float operation in PyTorch's order. Not here: AdamW, whose decay is not a gradient.
+// Adam, as PyTorch computes it, within rounding. Not here: AdamW, whose decay is not a gradient.
 // Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", 2015; PyTorch's Adam.
 
 #include <cstddef>

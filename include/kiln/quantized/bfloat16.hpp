@@ -51,7 +51,8 @@ struct SixteenBits {
 
   /// Fills a layer. Requires finite weights.
   template <class Layer, class W, class B>
-  static constexpr void assign(Layer& layer, const W& weight, const B& bias, const ValueRange&) {
+  static KILN_INLINE constexpr void assign(Layer& layer, const W& weight, const B& bias,
+                                           const ValueRange&) {
     using Pair = typename Layer::Weight;
     for (std::size_t j = 0; j < Layer::units; ++j) {
       for (std::size_t k = 0; k < Layer::inputs; k += 2) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Weights in 8 bits, symmetric around 0, with a scale for each output; inputs of each layer in 8
-// bits over the range that a calibration saw. Sums are integers, so the same on every machine.
+// bits over the range that a calibration saw. Sums are integers, so the same on every machine;
+// inputs become bytes by an fma, the same on every machine that has it.
 // Source: Jacob and others, "Quantization and Training of Neural Networks for Efficient
 // Integer-Arithmetic-Only Inference", CVPR 2018, section 2; here the sums return to float in
 // between, so that activations stay what they are.
@@ -74,10 +75,10 @@ struct Int8 {
   }
 
   /// Fills a layer. Requires finite weights.
-  template <class Layer, class W, class B>
+  template <class Arch = simd::default_arch, class Layer, class W, class B>
   static void assign(Layer& layer, const W& weight, const B& bias, const ValueRange& range) {
     const double width = static_cast<double>(range.high) - static_cast<double>(range.low);
-    const double input_step = width > 0 ? width / 255 : 1;
+    const double input_step = width > 1e-30 ? width / 255 : 1;  // whose inverse is a float
     layer.input.inverse = static_cast<float>(1 / input_step);
     layer.input.zero =
         static_cast<float>(std::nearbyint(-static_cast<double>(range.low) / input_step));

@@ -17,8 +17,9 @@ struct ValueRange {
   float low = 0;   ///< not above 0
   float high = 0;  ///< not below 0
 
-  /// Extends it to x; NaN is passed over.
-  constexpr void include(float x) {
+  /// Extends it to x; what is not finite is passed over.
+  KILN_INLINE constexpr void include(float x) {
+    if (!(x - x == 0)) return;
     if (x < low) low = x;
     if (x > high) high = x;
   }
@@ -43,7 +44,7 @@ struct PackedDense {
 
   /// From a layer's parameters, and the range of its inputs.
   template <class Parameters>
-  constexpr void assign(const Parameters& p, const ValueRange& range) {
+  KILN_INLINE constexpr void assign(const Parameters& p, const ValueRange& range) {
     Format::assign(*this, p.weight, p.bias, range);
   }
 

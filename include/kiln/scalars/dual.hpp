@@ -23,60 +23,70 @@ struct Dual {
   constexpr Dual(T x, T dx = 0) : value(x), slope(dx) {}
 
   /// The same value and slope.
-  friend constexpr bool operator==(const Dual&, const Dual&) = default;
+  friend KILN_INLINE constexpr bool operator==(const Dual&, const Dual&) = default;
   /// a + b.
-  friend constexpr Dual operator+(const Dual& a, const Dual& b) {
+  friend KILN_INLINE constexpr Dual operator+(const Dual& a, const Dual& b) {
     return {a.value + b.value, a.slope + b.slope};
   }
   /// a − b.
-  friend constexpr Dual operator-(const Dual& a, const Dual& b) {
+  friend KILN_INLINE constexpr Dual operator-(const Dual& a, const Dual& b) {
     return {a.value - b.value, a.slope - b.slope};
   }
   /// −x.
-  friend constexpr Dual operator-(const Dual& x) { return {-x.value, -x.slope}; }
+  friend KILN_INLINE constexpr Dual operator-(const Dual& x) { return {-x.value, -x.slope}; }
   /// a·b, with slope a·b′ + a′·b.
-  friend constexpr Dual operator*(const Dual& a, const Dual& b) {
+  friend KILN_INLINE constexpr Dual operator*(const Dual& a, const Dual& b) {
     return {a.value * b.value, simd::fma(a.value, b.slope, a.slope * b.value)};
   }
   /// a/b, with slope (a′ − (a/b)·b′)/b.
-  friend constexpr Dual operator/(const Dual& a, const Dual& b) {
+  friend KILN_INLINE constexpr Dual operator/(const Dual& a, const Dual& b) {
     const T quotient = a.value / b.value;
     return {quotient, simd::fma(-quotient, b.slope, a.slope) / b.value};
   }
   /// a·b + c.
-  friend constexpr Dual fma(const Dual& a, const Dual& b, const Dual& c) {
+  friend KILN_INLINE constexpr Dual fma(const Dual& a, const Dual& b, const Dual& c) {
     return {simd::fma(a.value, b.value, c.value),
             simd::fma(a.value, b.slope, simd::fma(a.slope, b.value, c.slope))};
   }
 
   /// By value; the slopes do not matter.
-  friend constexpr bool operator<(const Dual& a, const Dual& b) { return a.value < b.value; }
+  friend KILN_INLINE constexpr bool operator<(const Dual& a, const Dual& b) {
+    return a.value < b.value;
+  }
   /// By value.
-  friend constexpr bool operator>(const Dual& a, const Dual& b) { return a.value > b.value; }
+  friend KILN_INLINE constexpr bool operator>(const Dual& a, const Dual& b) {
+    return a.value > b.value;
+  }
   /// By value.
-  friend constexpr bool operator<=(const Dual& a, const Dual& b) { return a.value <= b.value; }
+  friend KILN_INLINE constexpr bool operator<=(const Dual& a, const Dual& b) {
+    return a.value <= b.value;
+  }
   /// By value.
-  friend constexpr bool operator>=(const Dual& a, const Dual& b) { return a.value >= b.value; }
+  friend KILN_INLINE constexpr bool operator>=(const Dual& a, const Dual& b) {
+    return a.value >= b.value;
+  }
 
   /// eˣ.
-  friend constexpr Dual exp(const Dual& x) {
+  friend KILN_INLINE constexpr Dual exp(const Dual& x) {
     const T y = simd::exp(x.value);
     return {y, y * x.slope};
   }
   /// ln x.
-  friend constexpr Dual log(const Dual& x) { return {simd::log(x.value), x.slope / x.value}; }
+  friend KILN_INLINE constexpr Dual log(const Dual& x) {
+    return {simd::log(x.value), x.slope / x.value};
+  }
   /// √x.
-  friend constexpr Dual sqrt(const Dual& x) {
+  friend KILN_INLINE constexpr Dual sqrt(const Dual& x) {
     const T y = simd::sqrt(x.value);
     return {y, x.slope / (y + y)};
   }
   /// tanh x, with slope 1 − tanh²x.
-  friend constexpr Dual tanh(const Dual& x) {
+  friend KILN_INLINE constexpr Dual tanh(const Dual& x) {
     const T y = simd::tanh(x.value);
     return {y, simd::fma(-y, y, T(1)) * x.slope};
   }
   /// 1/(1 + e⁻ˣ), with slope y·(1 − y).
-  friend constexpr Dual sigmoid(const Dual& x) {
+  friend KILN_INLINE constexpr Dual sigmoid(const Dual& x) {
     const T y = simd::sigmoid(x.value);
     return {y, y * (T(1) - y) * x.slope};
   }

@@ -79,31 +79,32 @@ struct Interval {
   constexpr T width() const { return high - low; }
 
   /// The same bounds.
-  friend constexpr bool operator==(const Interval&, const Interval&) = default;
+  friend KILN_INLINE constexpr bool operator==(const Interval&, const Interval&) = default;
   /// −x, exactly.
-  friend constexpr Interval operator-(const Interval& x) { return {-x.high, -x.low}; }
+  friend KILN_INLINE constexpr Interval operator-(const Interval& x) { return {-x.high, -x.low}; }
   /// a + b.
-  friend constexpr Interval operator+(const Interval& a, const Interval& b) {
+  friend KILN_INLINE constexpr Interval operator+(const Interval& a, const Interval& b) {
     return outward(a.low + b.low, a.high + b.high);
   }
   /// a − b.
-  friend constexpr Interval operator-(const Interval& a, const Interval& b) {
+  friend KILN_INLINE constexpr Interval operator-(const Interval& a, const Interval& b) {
     return outward(a.low - b.high, a.high - b.low);
   }
   /// a·b.
-  friend constexpr Interval operator*(const Interval& a, const Interval& b) {
+  friend KILN_INLINE constexpr Interval operator*(const Interval& a, const Interval& b) {
     const Bounds<T> product = corners<T>(a, b);
     return outward(product.low, product.high);
   }
   /// a/b; everything where b holds 0.
-  friend constexpr Interval operator/(const Interval& a, const Interval& b) {
+  friend KILN_INLINE constexpr Interval operator/(const Interval& a, const Interval& b) {
     constexpr T infinity = std::numeric_limits<T>::infinity();
     if (b.low <= 0 && b.high >= 0) return {-infinity, infinity};
     const T q[] = {a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high};
     return outward(std::min({q[0], q[1], q[2], q[3]}), std::max({q[0], q[1], q[2], q[3]}));
   }
   /// a·b + c, rounded once.
-  friend constexpr Interval fma(const Interval& a, const Interval& b, const Interval& c) {
+  friend KILN_INLINE constexpr Interval fma(const Interval& a, const Interval& b,
+                                            const Interval& c) {
     using Exact = std::conditional_t<sizeof(T) == 4, double, T>;  // for products of floats
     const Bounds<Exact> product = corners<Exact>(a, b);
     if constexpr (sizeof(T) == 4) {
@@ -114,53 +115,57 @@ struct Interval {
   }
 
   /// Whether a < b.
-  friend constexpr Certainty operator<(const Interval& a, const Interval& b) {
+  friend KILN_INLINE constexpr Certainty operator<(const Interval& a, const Interval& b) {
     return {a.high < b.low, a.low < b.high};
   }
   /// Whether a > b.
-  friend constexpr Certainty operator>(const Interval& a, const Interval& b) { return b < a; }
+  friend KILN_INLINE constexpr Certainty operator>(const Interval& a, const Interval& b) {
+    return b < a;
+  }
   /// Whether a ≤ b.
-  friend constexpr Certainty operator<=(const Interval& a, const Interval& b) {
+  friend KILN_INLINE constexpr Certainty operator<=(const Interval& a, const Interval& b) {
     return {a.high <= b.low, a.low <= b.high};
   }
   /// Whether a ≥ b.
-  friend constexpr Certainty operator>=(const Interval& a, const Interval& b) { return b <= a; }
+  friend KILN_INLINE constexpr Certainty operator>=(const Interval& a, const Interval& b) {
+    return b <= a;
+  }
 
   /// What either may be, where it is not certain which it is.
-  friend constexpr Interval select(const Certainty& condition, const Interval& yes,
-                                   const Interval& no) {
+  friend KILN_INLINE constexpr Interval select(const Certainty& condition, const Interval& yes,
+                                               const Interval& no) {
     if (condition.certain) return yes;
     if (!condition.possible) return no;
     return {std::min(yes.low, no.low), std::max(yes.high, no.high)};
   }
   /// |x|.
-  friend constexpr Interval abs(const Interval& x) {
+  friend KILN_INLINE constexpr Interval abs(const Interval& x) {
     if (x.low >= 0) return x;
     if (x.high <= 0) return -x;
     return {T(0), std::max(-x.low, x.high)};
   }
   /// The larger of a and b.
-  friend constexpr Interval max(const Interval& a, const Interval& b) {
+  friend KILN_INLINE constexpr Interval max(const Interval& a, const Interval& b) {
     return {std::max(a.low, b.low), std::max(a.high, b.high)};
   }
   /// eˣ.
-  friend constexpr Interval exp(const Interval& x) {
+  friend KILN_INLINE constexpr Interval exp(const Interval& x) {
     return computed(simd::exp(x.low), simd::exp(x.high), T(0));
   }
   /// ln x. Requires no number below 0.
-  friend constexpr Interval log(const Interval& x) {
+  friend KILN_INLINE constexpr Interval log(const Interval& x) {
     return computed(simd::log(x.low), simd::log(x.high), -std::numeric_limits<T>::infinity());
   }
   /// √x. Requires no number below 0.
-  friend constexpr Interval sqrt(const Interval& x) {
+  friend KILN_INLINE constexpr Interval sqrt(const Interval& x) {
     return computed(simd::sqrt(x.low), simd::sqrt(x.high), T(0));
   }
   /// tanh x.
-  friend constexpr Interval tanh(const Interval& x) {
+  friend KILN_INLINE constexpr Interval tanh(const Interval& x) {
     return computed(simd::tanh(x.low), simd::tanh(x.high), T(-1), T(1));
   }
   /// 1/(1 + e⁻ˣ).
-  friend constexpr Interval sigmoid(const Interval& x) {
+  friend KILN_INLINE constexpr Interval sigmoid(const Interval& x) {
     return computed(simd::sigmoid(x.low), simd::sigmoid(x.high), T(0), T(1));
   }
 

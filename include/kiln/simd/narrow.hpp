@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Rows of floats become rows of narrow numbers: bytes on a scale, or BFloat16. Same bits on every
-// instruction set. Whole blocks of 64 bytes are
-// written, what is beyond the row as if it were 0.
+// instruction set with hardware FMA. Whole blocks of 64 bytes are written, what is beyond the row
+// as if it were 0.
 
 #include <array>
 #include <bit>

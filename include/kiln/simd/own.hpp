@@ -6,6 +6,8 @@
 #include <concepts>
 #include <utility>
 
+#include <kiln/simd/compiler.hpp>
+
 namespace kiln::simd::own {
 
 // Declared and never defined: they hide kiln::simd's own functions of these names, which call this
@@ -44,27 +46,27 @@ concept HasSigmoid = requires(const V& x) {
 
 /// Calls the function that `V` brings.
 template <class V>
-constexpr V call_fma(const V& a, const V& b, const V& c) {
+KILN_INLINE constexpr V call_fma(const V& a, const V& b, const V& c) {
   return fma(a, b, c);
 }
 /// As above.
 template <class V>
-constexpr V call_abs(const V& x) {
+KILN_INLINE constexpr V call_abs(const V& x) {
   return abs(x);
 }
 /// As above.
 template <class V>
-constexpr V call_max(const V& a, const V& b) {
+KILN_INLINE constexpr V call_max(const V& a, const V& b) {
   return max(a, b);
 }
 /// As above.
 template <class C, class V>
-constexpr V call_select(const C& condition, const V& yes, const V& no) {
+KILN_INLINE constexpr V call_select(const C& condition, const V& yes, const V& no) {
   return select(condition, yes, no);
 }
 /// As above.
 template <class V>
-constexpr V call_sigmoid(const V& x) {
+KILN_INLINE constexpr V call_sigmoid(const V& x) {
   return sigmoid(x);
 }
 

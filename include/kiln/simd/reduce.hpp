@@ -36,7 +36,8 @@ KILN_INLINE constexpr T sum(std::size_t n, const F& f, const T* first, const Res
       using V = Lanes<T, Arch>;
       std::array<V, virtual_lanes / width> wide;
       for (V& v : wide) v = V(T(0));
-      for (; i + virtual_lanes <= n; i += virtual_lanes) {
+      // Not i + 16 <= n, at whose overflow g++ 12 warns where n is a multiple of a row.
+      for (const std::size_t whole = n - n % virtual_lanes; i < whole; i += virtual_lanes) {
         KILN_UNROLL
         for (std::size_t v = 0; v < virtual_lanes / width; ++v) {
           const std::size_t at = i + v * width;

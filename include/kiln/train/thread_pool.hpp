@@ -21,7 +21,8 @@ namespace kiln {
 /// 50 µs, most of them leaving the core to others, and then sleeps: an idle pool costs nothing, and
 /// more threads than processors still get on.
 ///
-/// Results are the same bits for any number of threads. A pool serves one call at a time.
+/// Results are the same bits for any number of threads (of Sparse layers but for the sign of sums
+/// that are zero). A pool serves one call at a time.
 ///
 /// Cost     0.5 µs a call while its threads are awake (bench/train/parallel).
 /// Example  kiln::ThreadPool pool(4);
