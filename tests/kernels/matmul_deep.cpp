@@ -16,7 +16,7 @@ using matmul_test::Data;
 using matmul_test::draw;
 
 // Depths on both sides of a block and of what is packed at once, on every instruction set.
-constexpr std::array<std::size_t, 8> depths{95, 96, 97, 128, 129, 255, 384, 1030};
+constexpr std::array<std::size_t, 9> depths{0, 95, 96, 97, 128, 129, 255, 384, 1030};
 // All rests of tiles, many tiles, and more rows than sums are collected for at a time.
 constexpr std::array<std::size_t, 13> row_counts{1, 2, 3, 5, 6, 7, 8, 9, 11, 13, 23, 65, 131};
 
