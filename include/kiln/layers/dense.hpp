@@ -28,7 +28,8 @@ struct DenseParameters {
 
 /// Nothing is known of a layer's inputs: each meets its weights. Another such policy is Sparse.
 struct AnyInput {
-  static constexpr std::size_t rows_of_a_share = share_step;  ///< dW is split over threads at multiples
+  static constexpr std::size_t rows_of_a_share =
+      share_step;  ///< dW is split over threads at multiples
 
   /// X·W, of many rows.
   template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
