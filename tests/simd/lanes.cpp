@@ -59,6 +59,24 @@ void check_all() {
       x,
       [](const auto& v) {
         using V = std::remove_cvref_t<decltype(v)>;
+        return simd::min(v, V(T(1)));
+      },
+      [](T v) { return v < 1 ? v : T(1); });
+  check(  // the second where both are zero, or either is NaN
+      x,
+      [](const auto& v) {
+        using V = std::remove_cvref_t<decltype(v)>;
+        const V nan(std::numeric_limits<T>::quiet_NaN());
+        return simd::max(nan, simd::min(nan, simd::max(V(T(0)), simd::min(v, V(T(-0.0))))));
+      },
+      [](T v) {
+        const T low = v < T(-0.0) ? v : T(-0.0);
+        return T(0) > low ? T(0) : low;
+      });
+  check(
+      x,
+      [](const auto& v) {
+        using V = std::remove_cvref_t<decltype(v)>;
         return simd::select(v < V(T(0)), V(T(2)), v);
       },
       [](T v) { return v < 0 ? T(2) : v; });

@@ -78,7 +78,7 @@ class Sums {
   using Lines = simd::LineReader<T, Arch, Width, Count>;
   using Row = typename Lines::Row;
   /// From here on W comes from the second-level cache, where whole lines are up to twice as fast
-  /// as reads across lines; from the first they are up to a quarter slower (bench/kernels/matvec).
+  /// as reads across lines; from the first they are up to half slower (bench/kernels/matvec).
   static constexpr std::size_t least_bytes = 16384;
 
   /// The terms of all rows whose lines lie within b; returns how many.

@@ -97,8 +97,8 @@ KILN_INLINE constexpr V abs(const V& x) {
   else return x < V(0) ? -x : x;
 }
 
-/// The larger of a and b: b where either is NaN or both are zero. On x86 one instruction, where a
-/// comparison and a selection take twice as long to a result.
+/// The larger of a and b: b where either is NaN or both are zero. On x86 one instruction,
+/// not a comparison and a selection.
 template <class V>
 KILN_INLINE constexpr V max(const V& a, const V& b) {
 #if defined(__SSE2__)

@@ -91,7 +91,7 @@ class LineReader {
   }
 
  private:
-  /// Pinned, or g++ 12 folds the load into both shifts that use the line (1.2×).
+  /// Pinned, or g++ 12 folds the load into both shifts that use the line (1.1×).
   KILN_INLINE void load(const T* from) {
     line_ = Vector::load_aligned(from);
     simd::pin(line_);
