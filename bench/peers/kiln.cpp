@@ -70,7 +70,6 @@ Contestant train(const Workload& w) {
   return peers::trainer(w, "kiln", KILN_PEER_VERSION, step, [net] { return parameters_of(*net); });
 }
 
-#ifdef KILN_BENCH_ADAM
 template <class Net, std::size_t Batch>
 Contestant train_adam(const Workload& w) {
   using Trainer = kiln::Trainer<Net, kiln::SquaredError, kiln::Adam, Batch>;
@@ -86,7 +85,6 @@ Contestant train_adam(const Workload& w) {
   };
   return peers::trainer(w, "kiln", KILN_PEER_VERSION, step, [net] { return parameters_of(*net); });
 }
-#endif
 
 template <std::size_t N>
 using Square = kiln::Net<N, kiln::Dense<N, kiln::ReLU>>;
@@ -108,9 +106,7 @@ std::vector<Contestant> contestants(const Workload& w) {
   if (w.name == "W5_sparse") return {train<W2Sparse, 100>(w)};
   if (w.name == "W6_infer") return {predict<W6, 1>(w)};
   if (w.name == "W6_train") return {train<W6, 128>(w)};
-#ifdef KILN_BENCH_ADAM
   if (w.name == "W7") return {train_adam<W7, 10'000>(w)};
-#endif
   return sizes<8, 16, 24, 32, 50, 64, 100, 128, 200, 256, 384, 512, 768, 1024>(w);
 }
 

@@ -16,14 +16,6 @@ using W6 = kiln::Net<784, Dense<512, ReLU>, Dense<512, ReLU>, Dense<10, Softmax>
 using W7 = kiln::Net<4, Dense<32, Tanh>, Dense<16, Tanh>, Dense<4, Identity>>;
 
 // W2 for inputs of which most are zero.
-#if __has_include(<kiln/layers/sparse.hpp>)
 using W2Sparse = kiln::Net<784, Dense<50, Sigmoid, kiln::Sparse>, Dense<10, Softmax>>;
-#else
-using W2Sparse = W2;
-#endif
-
-#if __has_include(<kiln/optimizers/adam.hpp>)
-#define KILN_BENCH_ADAM
-#endif
 
 }  // namespace bench

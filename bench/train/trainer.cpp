@@ -52,7 +52,6 @@ void step_512(benchmark::State& state) {
 BENCHMARK(step_50)->Name("train/step/100x784-50-10")->Unit(benchmark::kMicrosecond);
 BENCHMARK(step_512)->Name("train/step/128x784-512-512-10")->Unit(benchmark::kMicrosecond);
 
-#ifdef KILN_BENCH_ADAM
 void full_batch(benchmark::State& state) {
   constexpr std::size_t samples = 10'000;
   static W7 net;
@@ -66,6 +65,5 @@ void full_batch(benchmark::State& state) {
   count_flops(state, flops<samples, 4 * 32 + 32 * 16 + 16 * 4, 4 * 32>);
 }
 BENCHMARK(full_batch)->Name("train/step/10000x4-32-16-4")->Unit(benchmark::kMicrosecond);
-#endif
 
 }  // namespace

@@ -7,10 +7,8 @@
 #include <kiln/layers/dense.hpp>
 #include <kiln/layers/frozen.hpp>
 #include <kiln/net/net.hpp>
-#include <kiln/net/summary.hpp>
 
 #include <boost/test/unit_test.hpp>
-#include <string>
 
 namespace {
 
@@ -38,15 +36,10 @@ static_assert(Tuned::report.layers[1].backward_flops == 2 * 4 * 2);
 static_assert(Tuned::report.layers[2].backward_flops == 2 * 2 * 3);
 static_assert(Tuned::report.layers[0].bytes == 8 * (8 * 4 + 4));
 
-BOOST_AUTO_TEST_CASE(a_summary_has_a_line_for_each_layer_and_the_totals) {
-  const std::string text = summary(Course::report);
-  BOOST_TEST_MESSAGE(text);
-  BOOST_TEST(text.find("0 Dense         50                      39,250       157,000        78,400"
-                       "        78,400\n") != std::string::npos);
-  BOOST_TEST(text.find("total                                   45,360       181,440        90,400"
-                       "       102,400\n") != std::string::npos);
-  BOOST_TEST(text.find("Workspace<Net, 1>") != std::string::npos);
-  BOOST_TEST(text.find("3 ") == std::string::npos);
+// What is asserted above is all there is; the compiler has checked it.
+BOOST_AUTO_TEST_CASE(a_report_is_the_same_at_run_time) {
+  const auto report = Course::report;
+  BOOST_TEST(report.parameters == Course::parameter_count);
 }
 
 }  // namespace
