@@ -23,22 +23,35 @@ std::vector<Library>& entered() {
 
 struct Timed {
   Contestant contestant;
-  std::size_t calls = 1;  // of one slice
-  std::size_t every = 1;  // takes part in one round of so many: calls far longer than a slice
+  std::size_t calls = 1;  // of one turn
+  std::size_t every = 1;  // has its turn in one round of so many: calls far longer than a slice
   std::vector<double> seconds;
 
   void time() { seconds.push_back(contestant.run(calls) / static_cast<double>(calls)); }
 };
 
-void calibrate(Timed& t, double slice) {
-  double seconds = t.contestant.run(1);
-  while (seconds < slice / 8) {
-    t.calls *= 2;
-    seconds = t.contestant.run(t.calls);
+// The fastest of some runs, since the first is slow and any may be disturbed: five, or two where
+// they take long.
+double fastest(const Timed& t) {
+  double best = t.contestant.run(t.calls), all = best;
+  for (int runs = 1; runs < 2 || (runs < 5 && all < 0.1); ++runs) {
+    const double seconds = t.contestant.run(t.calls);
+    best = std::min(best, seconds), all += seconds;
   }
-  const double calls = slice / seconds * static_cast<double>(t.calls);
-  t.calls = std::max<std::size_t>(1, static_cast<std::size_t>(calls));
-  t.every = std::max<std::size_t>(1, static_cast<std::size_t>(1 / (calls + 1e-9)));
+  return best;
+}
+
+// A turn fills a slice; who needs longer for one call has fewer turns, but enough for a median.
+void calibrate(Timed& t, const Settings& settings) {
+  double seconds = fastest(t);
+  while (seconds < settings.slice / 8) {
+    t.calls *= 2;
+    seconds = fastest(t);
+  }
+  const double slices = seconds / settings.slice / static_cast<double>(t.calls);  // of one call
+  t.calls = std::max<std::size_t>(1, static_cast<std::size_t>(1 / slices));
+  const std::size_t most = std::max<std::size_t>(1, settings.rounds() / settings.least_turns);
+  t.every = std::clamp<std::size_t>(static_cast<std::size_t>(slices), 1, most);
 }
 
 // The time that arithmetic at the machine's peak, or reading the weights once, would take.
@@ -136,9 +149,8 @@ std::vector<Row> contest(const Workload& w, const Settings& settings,
                          std::vector<std::string>& errors) {
   std::vector<Timed> all = admitted(w, errors);
   if (all.empty()) return {};
-  for (Timed& t : all) calibrate(t, settings.slice);
-  const auto rounds = static_cast<std::size_t>(settings.seconds / settings.slice);
-  for (std::size_t round = 0; round < rounds; ++round) {
+  for (Timed& t : all) calibrate(t, settings);
+  for (std::size_t round = 0; round < settings.rounds(); ++round) {
     for (Timed& t : all) {
       if (round % t.every == 0) t.time();
     }

@@ -22,9 +22,12 @@ struct Row {
 };
 
 struct Settings {
-  double slice = 2e-3;    ///< seconds of one library's turn; one call, if that takes longer
-  double seconds = 1.5;   ///< of all turns of one library in one workload
-  int course_rounds = 3;  ///< how often the course is run
+  double slice = 2e-3;           ///< seconds of one library's turn; one call, if that takes longer
+  double seconds = 1.5;          ///< of all turns of one library in one workload
+  std::size_t least_turns = 10;  ///< of any library, however long its calls take
+  int course_rounds = 3;         ///< how often the course is run
+
+  std::size_t rounds() const { return static_cast<std::size_t>(seconds / slice + 0.5); }
 };
 
 /// An answer that differs from kiln's by more than rounding.

@@ -64,7 +64,7 @@ Contestant predictor(const Workload& w, std::string library, std::string version
   const std::size_t outputs = w.batch * w.out();
   if (w.task == Task::dependent) {
     auto chain = [&w, forward, outputs, feed = std::min(w.in(), w.out()),
-                  x = std::vector<float>(w.x_of(0), w.x_of(1)),
+                  x = std::vector<float>(w.x_of(0), w.x_of(1) + read_past),
                   y = std::vector<float>(outputs)](std::size_t calls) mutable {
       float* const in = x.data();
       float* const out = y.data();

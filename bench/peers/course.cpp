@@ -34,6 +34,12 @@ struct Course {
 
   CourseTime steps(std::size_t n) {
     CourseTime time;
+    time.allocations = allocations_of([&] { train(n, time); });
+    return time;
+  }
+
+ private:
+  void train(std::size_t n, CourseTime& time) {
     for (std::size_t i = 0; i < n; ++i) {
       const double begin = now();
       batches.draw(engine);
@@ -51,7 +57,6 @@ struct Course {
     keep(&train);
     accuracy = accuracy_on(test_digits());
     time.evaluate = now() - begin;
-    return time;
   }
 };
 
@@ -84,6 +89,8 @@ std::vector<CourseTime> run(const std::vector<CourseRunner>& all, std::size_t st
       const CourseTime time = all[i].steps(std::min(course_epoch, steps - done));
       total[i].gather += time.gather, total[i].step += time.step;
       total[i].evaluate += time.evaluate;
+      const bool known = time.allocations >= 0 && total[i].allocations >= 0;
+      total[i].allocations = known ? total[i].allocations + time.allocations : -1;
     }
   }
   return total;
@@ -104,10 +111,12 @@ std::vector<Row> course(const Settings& settings, std::size_t steps,
   }
   std::array<std::vector<std::vector<double>>, parts.size()> seconds;
   for (auto& of_part : seconds) of_part.resize(all.size());
+  std::vector<double> allocations(all.size());  // of one step, gathering and evaluating included
   for (int round = 0; round < settings.course_rounds; ++round) {
     const std::vector<CourseTime> times = run(all, steps);
-    for (std::size_t p = 0; p < parts.size(); ++p) {
-      for (std::size_t i = 0; i < all.size(); ++i) seconds[p][i].push_back(parts[p].of(times[i]));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t p = 0; p < parts.size(); ++p) seconds[p][i].push_back(parts[p].of(times[i]));
+      allocations[i] = times[i].allocations / static_cast<double>(steps);
     }
   }
   // Each draws its own weights and batches: what can agree is how well the nets have learned.
@@ -126,7 +135,9 @@ std::vector<Row> course(const Settings& settings, std::size_t steps,
     std::vector<std::vector<double>> times;
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (!right[i]) continue;
-      rows.push_back({parts[p].name, all[i].library, all[i].version, 0, 0, 0, {}, {}});
+      Row row{parts[p].name, all[i].library, all[i].version, 0, 0, 0, {}, {}};
+      if (p == 0 && allocations[i] >= 0) row.allocations = allocations[i];
+      rows.push_back(row);
       times.push_back(seconds[p][i]);
     }
     summarize(rows, times);

@@ -15,9 +15,10 @@ namespace peers {
 inline constexpr std::size_t course_steps = 10'000, course_epoch = 600, course_batch = 100;
 inline constexpr double course_rate = 0.1;
 
-/// Seconds spent in the parts of the course.
+/// Seconds spent in the parts of the course, and how often they allocated (below 0: not known).
 struct CourseTime {
   double gather = 0, step = 0, evaluate = 0;
+  double allocations = 0;
 };
 
 /// A library that runs the course.

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: MIT
 // The program that compares: runs every workload with every library that was found, prints one line
-// for each as it goes, and writes peers.json, peers_sizes.json and peers_run.json. table.py makes
-// the table and the charts of them.
+// for each as it goes, and writes peers.json, peers_sizes.json and peers_run.json, anew after each
+// workload, so that a run that is broken off leaves what it has measured. table.py makes the table
+// and the charts of them.
 
 #include <sched.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
+#include <sstream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "../support/machine.hpp"
+#include "../support/openblas.hpp"
 #include "contest.hpp"
 #include "course.hpp"
 #include "digits.hpp"
@@ -26,21 +30,6 @@ constexpr const char* usage =
     "  --control  adds a library whose answers are wrong: it must be refused\n"
     "  --only     one workload (W1 … W7, course, sizes)\n"
     "  --out      where the files go, by default the current folder\n";
-
-// What libraries read when they are loaded, for which the program starts anew: one thread; and for
-// OpenBLAS the kernels of an Intel processor with AVX-512 that is younger than it (0.3.21 falls
-// back to those of SSE3, 3 to 4 times slower).
-void set_environment(char** arguments) {
-  if (std::getenv("KILN_PEERS_STARTED") != nullptr) return;
-  for (const char* name : {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"}) {
-    setenv(name, "1", 1);
-  }
-  if (__builtin_cpu_is("intel") && __builtin_cpu_supports("avx512f")) {
-    setenv("OPENBLAS_CORETYPE", "SkylakeX", 0);
-  }
-  setenv("KILN_PEERS_STARTED", "1", 1);
-  execv("/proc/self/exe", arguments);
-}
 
 // The last core that this process may use; what it starts inherits that.
 void pin_to_one_core() {
@@ -59,8 +48,18 @@ std::string optional_number(const std::optional<double>& x) {
   return x ? std::to_string(*x) : "null";
 }
 
+// The file holds the old text or the new one, never a part.
+void replace(const std::string& path, const std::string& text) {
+  const std::string unfinished = path + ".unfinished";
+  std::ofstream file(unfinished);
+  file << text;
+  file.close();
+  if (file) std::filesystem::rename(unfinished, path);
+  else throw std::runtime_error("cannot write " + unfinished);
+}
+
 void write(const std::string& path, const std::vector<peers::Row>& rows) {
-  std::ofstream file(path);
+  std::ostringstream file;
   file << "[";
   const char* separator = "\n";
   for (const peers::Row& row : rows) {
@@ -74,6 +73,7 @@ void write(const std::string& path, const std::vector<peers::Row>& rows) {
     separator = ",\n";
   }
   file << "\n]\n";
+  replace(path, file.str());
 }
 
 std::string processor() {
@@ -97,7 +97,7 @@ void write_run(const std::string& path, bool quick) {
                 quick ? "true" : "false", peers::digits_are_mnist() ? "true" : "false",
                 m.flops / 1e9, m.bandwidth[0] / 1e9, m.bandwidth[1] / 1e9, m.bandwidth[2] / 1e9,
                 m.bandwidth[3] / 1e9);
-  std::ofstream(path) << text;
+  replace(path, text);
 }
 
 void print(const std::vector<peers::Row>& rows) {
@@ -108,15 +108,18 @@ void print(const std::vector<peers::Row>& rows) {
   std::fflush(stdout);
 }
 
-// kiln's own answer, and one number of it wrong by a hundredth.
+// kiln's own answer, and wrong: one output by a hundredth; or all that training did, by a fiftieth
+// (twice what Adam may differ by, and twenty times what SGD may).
 std::vector<peers::Contestant> wrong_library(const peers::Workload& w) {
   for (const peers::Library& library : peers::libraries()) {
     for (peers::Contestant c : library(w)) {
       if (c.library != "kiln") continue;
       c.library = "control";
-      c.answer = [answer = c.answer] {
+      c.answer = [&w, answer = c.answer] {
         std::vector<float> y = answer();
-        y.front() += 0.01f;
+        if (w.task != peers::Task::train) y.front() += 0.01f;
+        else
+          for (std::size_t i = 0; i < y.size(); ++i) y[i] += 0.02f * (w.parameters[i] - y[i]);
         return y;
       };
       return {c};
@@ -138,13 +141,16 @@ int main(int count, char** arguments) {
     else if (option == "--out" && i + 1 < count) out = arguments[++i];
     else return std::fputs(usage, stderr), 2;
   }
-  set_environment(arguments);
+  bench::start_for_openblas(arguments);
   pin_to_one_core();
+  for (const char* file : {"peers.json", "peers_sizes.json", "peers_run.json"}) {
+    std::filesystem::remove(out + "/" + file);  // of an earlier run
+  }
   bench::machine();  // its limits, before anything has warmed or throttled it
   if (control)
     peers::enter([](const peers::Workload& w) {
       static bool within = false;  // asked by itself
-      if (within || w.name != "W1") return std::vector<peers::Contestant>{};
+      if (within) return std::vector<peers::Contestant>{};
       within = true;
       auto result = wrong_library(w);
       within = false;
@@ -152,30 +158,36 @@ int main(int count, char** arguments) {
     });
 
   peers::Settings settings;
-  if (quick) settings = {.slice = 2e-4, .seconds = 1e-3, .course_rounds = 1};
+  if (quick) settings = {.slice = 2e-4, .seconds = 1e-3, .least_turns = 1, .course_rounds = 1};
+  write_run(out + "/peers_run.json", quick);
   std::vector<std::string> errors;
   const auto all = [&](const std::vector<peers::Workload>& workloads, const char* file,
                        bool named) {
     std::vector<peers::Row> rows;
+    const auto add = [&](const std::vector<peers::Row>& more) {
+      print(more);
+      rows.insert(rows.end(), more.begin(), more.end());
+      write(out + "/" + file, rows);
+    };
     for (const peers::Workload& w : workloads) {
       if (named && !only.empty() && w.name != only) continue;
-      const auto more = peers::contest(w, settings, errors);
-      print(more);
-      rows.insert(rows.end(), more.begin(), more.end());
+      add(peers::contest(w, settings, errors));
     }
     if (named && (only.empty() || only == "course")) {
-      const auto more = peers::course(settings, quick ? 600 : peers::course_steps, errors);
-      print(more);
-      rows.insert(rows.end(), more.begin(), more.end());
+      add(peers::course(settings, quick ? 600 : peers::course_steps, errors));
     }
-    write(out + "/" + file, rows);
   };
-  all(peers::table_workloads(), "peers.json", true);
+  const std::vector<peers::Workload> workloads = peers::table_workloads();
+  const auto is_only = [&](const peers::Workload& w) { return w.name == only; };
+  if (!only.empty() && only != "course" && only != "sizes" &&
+      std::none_of(workloads.begin(), workloads.end(), is_only)) {
+    return std::fprintf(stderr, "no workload is called %s\n%s", only.c_str(), usage), 2;
+  }
+  all(workloads, "peers.json", true);
   if (only.empty() || only == "sizes") {
     settings.seconds /= 4;
     all(peers::size_workloads(), "peers_sizes.json", false);
   }
-  write_run(out + "/peers_run.json", quick);
   for (const std::string& error : errors) std::fprintf(stderr, "error: %s\n", error.c_str());
   return errors.empty() ? 0 : 1;
 }

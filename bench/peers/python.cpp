@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
+#include <span>
 #include <sstream>
 #include <stdexcept>
 
@@ -93,9 +94,10 @@ std::string write(const Workload& w) {
   }
   json << "]}\n";
   std::ofstream numbers(path + ".bin", std::ios::binary);
-  for (const auto* part : {&w.parameters, &w.x, &w.t}) {
-    numbers.write(reinterpret_cast<const char*>(part->data()),
-                  static_cast<std::streamsize>(part->size() * sizeof(float)));
+  const std::span<const float> x(w.x.data(), w.x_size());
+  for (const std::span<const float> part : {std::span<const float>(w.parameters), x, {w.t}}) {
+    numbers.write(reinterpret_cast<const char*>(part.data()),
+                  static_cast<std::streamsize>(part.size_bytes()));
   }
   return path;
 }
@@ -166,7 +168,7 @@ std::vector<CourseRunner> courses() {
     runner.steps = [s, id = id, accuracy](std::size_t steps) {
       CourseTime time;
       std::istringstream numbers(s->ask("course " + id + " " + std::to_string(steps)));
-      numbers >> time.gather >> time.step >> time.evaluate >> *accuracy;
+      numbers >> time.gather >> time.step >> time.evaluate >> *accuracy >> time.allocations;
       return time;
     };
     runner.accuracy = [accuracy] { return *accuracy; };

@@ -10,7 +10,8 @@ usage: serve.py numpy|torch
   run <id> <calls>       answers with the seconds that so many calls took
   allocations <id>       answers with how often one call allocates, or "unknown"
   course <id> start      new weights
-  course <id> <steps>    answers with the seconds of gathering, steps and evaluation, the accuracy
+  course <id> <steps>    answers with the seconds of gathering, steps and evaluation, the accuracy,
+                         and the allocations of all that, or -1
 """
 
 import ctypes
@@ -72,13 +73,21 @@ class Contestant:
         return np.concatenate([np.ravel(p) for p in self.parameters()])
 
 
-def allocations(contestant, calls=10):
-    """By the malloc that was preloaded (allocations.cpp); Python's own small objects do not count."""
+def allocation_counter():
+    """A function: how often the malloc that was preloaded (allocations.cpp) was called, without
+    Python's own small objects; or None."""
     try:
         counter = ctypes.CDLL(None).kiln_peers_allocations
     except AttributeError:
-        return "unknown"
+        return None
     counter.restype = ctypes.c_ulong
+    return counter
+
+
+def allocations(contestant, calls=10):
+    counter = allocation_counter()
+    if counter is None:
+        return "unknown"
     contestant.run(calls)
 
     def count(n):
@@ -115,7 +124,10 @@ def main():
             courses[int(words[0])].start()
             print("done", flush=True)
         elif command == "course":
-            print(*courses[int(words[0])].steps(int(words[1])), flush=True)
+            counter = allocation_counter()
+            before = counter() if counter else 0
+            times = courses[int(words[0])].steps(int(words[1]))
+            print(*times, counter() - before if counter else -1, flush=True)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,10 @@ import sys
 
 WORKLOADS = ["W1", "W2", "W3a", "W3b", "W4", "W5", "W5_sparse", "W6_infer", "W6_train", "W7",
              "course"]
+# What stands in peers.json beside them.
+PARTS = ["W3a_dependent", "W3b_dependent", "course_gather", "course_step", "course_evaluate"]
+# Bound by arithmetic or bandwidth: their rows say how much of the limit they reach.
+LIMITED = ["W1", "W2", "W4", "W5", "W5_sparse", "W6_infer", "W6_train", "W7"]
 FRAMEWORKS = ["OpenBLAS", "oneDNN", "PyTorch", "PyTorch, jit"]
 
 

@@ -3,6 +3,7 @@
 
 #include "workload.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <kiln/random/engine.hpp>
@@ -51,8 +52,8 @@ void fill(Workload& w) {
       w.parameters.push_back(0.1f * kiln::normal<float>(engine));
     }
   }
-  w.x.resize(w.batches * w.batch * w.in());
-  for (float& x : w.x) x = kiln::uniform<float>(engine);
+  w.x.resize(w.x_size() + read_past);
+  for (std::size_t i = 0; i < w.x_size(); ++i) w.x[i] = kiln::uniform<float>(engine);
   if (w.task != Task::train) return;
   w.t.assign(w.batches * w.batch * w.out(), 0.0f);
   for (std::size_t r = 0; r < w.batches * w.batch; ++r) {
@@ -70,7 +71,7 @@ void fill(Workload& w) {
 // The first rows of a set of digits instead of random ones.
 void take_digits(Workload& w) {
   const kiln::LabelledImages& digits = training_digits();
-  w.x.assign(digits.images.begin(), digits.images.begin() + static_cast<long>(w.x.size()));
+  std::copy_n(digits.images.begin(), w.x_size(), w.x.begin());
   w.labels.assign(digits.labels.begin(),
                   digits.labels.begin() + static_cast<long>(w.labels.size()));
   w.t.assign(w.t.size(), 0.0f);

@@ -10,6 +10,9 @@
 
 namespace peers {
 
+/// Numbers behind the last input that a library may read, but not use.
+inline constexpr std::size_t read_past = 16;
+
 enum class Activation { identity, sigmoid, tanh, relu, softmax };
 
 /// y = activation(x·W + b) with W in × out.
@@ -37,12 +40,13 @@ struct Workload {
   bool limited = true;  ///< whether arithmetic or bandwidth bound it, and not latency
 
   std::vector<float> parameters;     ///< W row by row, then b, layer by layer
-  std::vector<float> x;              ///< batches × batch × in
+  std::vector<float> x;              ///< batches × batch × in, and read_past zeros
   std::vector<float> t;              ///< train: batches × batch × out; one-hot for SGD
   std::vector<std::uint8_t> labels;  ///< train with SGD: batches × batch
 
   std::size_t in() const { return layers.front().in; }
   std::size_t out() const { return layers.back().out; }
+  std::size_t x_size() const { return batches * batch * in(); }
   const float* x_of(std::size_t i) const { return x.data() + i * batch * in(); }
   const float* t_of(std::size_t i) const { return t.data() + i * batch * out(); }
   const std::uint8_t* labels_of(std::size_t i) const { return labels.data() + i * batch; }
