@@ -33,8 +33,10 @@
 #include <vector>
 #if defined(KILN_BENCH_CBLAS)
 #include <cblas.h>
-#include <unistd.h>
 #endif
+
+#include "../support/machine.hpp"
+#include "../support/openblas.hpp"
 
 namespace {
 
@@ -73,31 +75,6 @@ double seconds(const F& f, double budget) {
 }
 
 void keep(void* memory) { asm volatile("" : : "r"(memory) : "memory"); }
-void keep(const Register& x) { asm volatile("" : : "v"(x.data)); }
-
-/// Multiplies `chains` registers by one number `steps` times: seconds for each step.
-template <Size Chains>
-double fma_step(double budget = 20e-3) {
-  constexpr Size steps = 2000;
-  return seconds(
-             [] {
-               std::array<Register, Chains> sum;
-               KILN_UNROLL
-               for (Size c = 0; c < Chains; ++c) {
-                 sum[c] = Register(1.0F);
-                 simd::pin(sum[c]);  // or equal sums would be computed once
-               }
-               const Register factor(0.999F), term(0.001F);
-               for (Size i = 0; i < steps; ++i) {
-                 KILN_UNROLL
-                 for (Size c = 0; c < Chains; ++c) sum[c] = simd::fma(sum[c], factor, term);
-               }
-               KILN_UNROLL
-               for (Size c = 0; c < Chains; ++c) keep(sum[c]);
-             },
-             budget) /
-         steps;
-}
 
 /// Begins on 64 bytes, as parameters and workspaces do.
 class Matrix {
@@ -114,54 +91,26 @@ class Matrix {
   std::vector<float> memory_;
 };
 
-/// Bytes a second when `bytes` are read again and again.
-double read_bandwidth(Size bytes) {
-  Matrix memory(bytes / sizeof(float));
-  const float* const from = memory.data();
-  const Size step = 8 * lanes, count = bytes / sizeof(float) / step;
-  const double time = seconds(
-      [&] {
-        for (Size i = 0; i < count; ++i) {
-          KILN_UNROLL
-          for (Size v = 0; v < 8; ++v) {
-            keep(Register::load_unaligned(from + i * step + v * lanes));
-          }
-        }
-      },
-      20e-3);
-  return static_cast<double>(count * step * sizeof(float)) / time;
-}
-
-/// Bytes a second when `bytes` are written again and again.
-double write_bandwidth(Size bytes) {
-  Matrix memory(bytes / sizeof(float));
-  const Size count = bytes / sizeof(float) / lanes;
-  const double time = seconds(
-      [&] {
-        Register x(1.0F);
-        simd::pin(x);
-        for (Size i = 0; i < count; ++i) x.store_unaligned(memory.data() + i * lanes);
-        keep(memory.data());
-      },
-      20e-3);
-  return static_cast<double>(count * lanes * sizeof(float)) / time;
-}
-
 /// Of one cache level, in bytes a second.
 struct Bandwidth {
   double read, write;
-  explicit Bandwidth(Size bytes) : read(read_bandwidth(bytes)), write(write_bandwidth(bytes)) {}
 };
 
+/// What a point is set beside: bench::machine(), as the clock has it at that moment.
 struct Machine {
-  double fma = fma_step<12>() / 12;  ///< seconds for one register
-  double latency = fma_step<1>();    ///< seconds
-  Bandwidth l1{16 << 10}, l2{512 << 10}, l3{16 << 20};
+  double fma = seconds_of_register(bench::machine().flops);
+  double latency = bench::machine().latency;  ///< seconds
+  Bandwidth l1 = bandwidth(0), l2 = bandwidth(1), l3 = bandwidth(2);
   double call = 0;  ///< seconds
+
+  static double seconds_of_register(double flops) { return 2.0 * lanes / flops; }
+  static Bandwidth bandwidth(Size level) {
+    return {bench::machine().bandwidth[level], bench::machine().write_bandwidth[level]};
+  }
 
   /// The clock moves by a tenth within a run: what depends on it is measured again.
   void follow_clock() {
-    const double now = fma_step<12>(50e-6) / 12, ratio = now / fma;
+    const double now = seconds_of_register(bench::flops_now()), ratio = now / fma;
     fma = now;
     for (double* time : {&latency, &call}) *time *= ratio;
     for (double* rate : {&l1.read, &l1.write, &l2.read, &l2.write}) *rate /= ratio;
@@ -229,17 +178,6 @@ Kernels kernels_of() {
 }
 
 #if defined(KILN_BENCH_CBLAS)
-/// One thread, and its AVX-512 kernels also on processors that are younger than it and that it
-/// would run SSE2 kernels on: it reads that wish before main, so the program begins again.
-void prepare_openblas(char** arguments) {
-  if (lanes == 16 && std::getenv("OPENBLAS_CORETYPE") == nullptr) {
-    setenv("OPENBLAS_CORETYPE", "SkylakeX", 0);
-    execv("/proc/self/exe", arguments);
-  }
-  openblas_set_num_threads(1);
-  std::printf("%s, %s\n", openblas_get_config(), openblas_get_corename());
-}
-
 void openblas(const Shape& s, Memory& memory) {
   const auto m = static_cast<int>(s.m), n = static_cast<int>(s.n), k = static_cast<int>(s.k);
   const bool a = s.product == Product::weight_gradient, b = s.product == Product::input_gradient;
@@ -381,7 +319,9 @@ int main(int count, char** arguments) {
     else return std::fprintf(stderr, "unknown argument %s\n", arguments[i]), EXIT_FAILURE;
   }
 #if defined(KILN_BENCH_CBLAS)
-  prepare_openblas(arguments);
+  bench::start_for_openblas(arguments);
+  openblas_set_num_threads(1);
+  std::printf("%s, %s\n", openblas_get_config(), openblas_get_corename());
 #endif
   Machine machine;
   machine.call = call_cost();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Counts the allocations of every pass over nets: there must be none, and a net whose loss
-// allocates must be caught. Prints a line for each pass; ends with 1 if any is wrong.
+// Counts the allocations of every pass over nets: there must be none, and a net whose loss,
+// optimiser, activation or thread allocates must be caught. Prints a line for each pass; ends with
+// 1 if any is wrong.
 
 #include <kiln/kiln.hpp>
+#include <kiln/quantized/quantized.hpp>
 #include <kiln/train/thread_pool.hpp>
 
 #include <array>
@@ -108,6 +110,25 @@ struct Allocating : CrossEntropy {
   }
 };
 
+/// An optimiser that allocates.
+struct AllocatingMomentum : Momentum {
+  template <class T>
+  auto rule(std::uint64_t step) const {
+    const std::vector<double> rates(2, step > 1 ? learning_rate : learning_rate / 2);
+    return Momentum{.learning_rate = rates.back(), .momentum = momentum}.template rule<T>(step);
+  }
+};
+
+/// An activation that allocates, as a quantised net calls it.
+struct AllocatingSoftmax : Softmax {
+  template <std::size_t Width, class Arch, class T>
+  static constexpr void rows(std::size_t n, T* z) {
+    const std::vector<T> copy(z, z + n * Width);
+    std::copy(copy.begin(), copy.end(), z);
+    Softmax::rows<Width, Arch>(n, z);
+  }
+};
+
 constexpr std::size_t batch = 21;
 
 template <class N>
@@ -121,6 +142,7 @@ struct Memory {
 };
 
 using Big = Net<784, Dense<50, Sigmoid>, Dense<100, Tanh>, Dense<10, Softmax>>;
+using Pixels = Net<784, Dense<50, Sigmoid, Sparse>, Dense<10, Softmax>>;
 using Small =
     BasicNet<double, Shape{1, 3, 5}, Dense<7, ReLU>, Frozen<Dense<5, Tanh>>, Dense<3, Softmax>>;
 
@@ -151,11 +173,11 @@ void check_minibatches() {
 }
 
 template <class N>
-void check(Memory<N>& m) {
+void check(Memory<N>& m, double zeros = 0) {
   using T = typename N::Scalar;
   Engine engine(1);
   expect("initialize", true, [&] { m.net.initialize(Glorot{}, engine); });
-  for (T& x : m.x) x = uniform<T>(engine);
+  for (T& x : m.x) x = uniform<T>(engine) < T(zeros) ? T(0) : uniform<T>(engine);
   for (std::size_t r = 0; r < batch; ++r) m.labels[r] = static_cast<int>(r % N::output.size());
   const std::span<const T> x(m.x);
   const auto one = x.first(N::input.size());
@@ -181,10 +203,35 @@ void check(Memory<N>& m) {
   std::printf("(%g)\n", static_cast<double>(sum));
 }
 
-template <class Loss, class N>
-void step(const char* what, bool none, Memory<N>& m) {
-  static Trainer<N, Loss, SGD, batch> trainer(m.net, {.learning_rate = 0.1});
+template <class Loss, class Optimizer = SGD, class N>
+void step(const char* what, bool none, Memory<N>& m, const Optimizer& optimizer = {}) {
+  static Trainer<N, Loss, Optimizer, batch> trainer(m.net, optimizer);
+  // The first step, and one that finds what it left.
   expect(what, none, [&] { trainer.step(m.x, m.labels); });
+  expect(what, none, [&] { trainer.step(m.x, m.labels); });
+}
+
+template <class N>
+void check_optimizers(Memory<N>& m) {
+  step<CrossEntropy>("Trainer::step", true, m);
+  step<CrossEntropy, Momentum>("Trainer::step, Momentum", true, m);
+  step<CrossEntropy, Momentum>("Trainer::step, Nesterov", true, m, {.nesterov = true});
+  step<CrossEntropy, Adam>("Trainer::step, Adam", true, m);
+}
+
+template <class Format, class N>
+void check_quantized(const char* what, bool none, Memory<N>& m) {
+  using Q = Quantized<N, Format>;
+  static Q q;
+  static Workspace<Q, batch> workspace;
+  if constexpr (Format::calibrated) expect("quantize", true, [&] { quantize(m.net, m.x, q); });
+  else expect("quantize", true, [&] { quantize(m.net, q); });
+  const std::span<const float> x(m.x);
+  float sum = 0;
+  std::printf("%s\n", what);
+  expect("  predict, one sample", none, [&] { sum += q.predict(x.first(N::input.size()))(0); });
+  expect("  predict, a batch", none, [&] { sum += q.predict(x, workspace).data()[0]; });
+  std::printf("(%g)\n", static_cast<double>(sum));
 }
 
 std::vector<int> copy;
@@ -192,9 +239,17 @@ std::vector<int> copy;
 /// Passes shared by threads, once they are there.
 template <class N>
 void check_pool(Memory<N>& m) {
-  static Trainer<N, CrossEntropy, SGD, batch> trainer(m.net, {.learning_rate = 0.1});
+  static Trainer<N, CrossEntropy, Adam, batch> trainer(m.net, {});
   ThreadPool pool(3);
   expect("predict, 3 threads", true, [&] { m.net.predict(m.x, m.workspace, pool); });
+  expect("loss, 3 threads", true,
+         [&] { m.net.loss(CrossEntropy{}, m.x, m.labels, m.workspace, pool); });
+  expect("accuracy, 3 threads", true, [&] { accuracy(m.net, m.x, m.labels, m.workspace, pool); });
+  expect("input_gradient, 3 threads", true, [&] {
+    m.net.input_gradient(CrossEntropy{}, m.x, m.labels, m.workspace, {m.dx.data(), batch}, pool);
+  });
+  expect("add_gradient, 3 threads", true,
+         [&] { m.net.add_gradient(CrossEntropy{}, m.x, m.labels, m.workspace, m.gradient, pool); });
   expect("gradient, 3 threads", true,
          [&] { m.net.gradient(CrossEntropy{}, m.x, m.labels, m.workspace, m.gradient, pool); });
   expect("Trainer::step, 3 threads", true, [&] { trainer.step(m.x, m.labels, pool); });
@@ -212,21 +267,31 @@ void check_pool(Memory<N>& m) {
 int main() {
   static Memory<Big> big;
   static Memory<Small> small;
+  static Memory<Pixels> pixels;
+  static Memory<Net<784, Dense<50, Sigmoid>, Dense<10, AllocatingSoftmax>>> allocating;
   check(big);
-  step<CrossEntropy>("Trainer::step", true, big);
   check(small);
-  step<CrossEntropy>("Trainer::step", true, small);
+  check(pixels, 0.8);  // most are zero, as in digits
+  check_optimizers(big);
+  check_optimizers(small);
+  check_optimizers(pixels);
   expect("numerical_gradient", true, [] {
     numerical_gradient(small.net, CrossEntropy{}, small.x, small.labels, small.workspace,
                        small.gradient);
   });
   check_pool(big);
   check_pool(small);
+  check_pool(pixels);
+  check_quantized<Int8>("Int8", true, big);
+  check_quantized<BFloat16Weights>("BFloat16Weights", true, big);
+  check_quantized<BFloat16Products>("BFloat16Products", true, big);
   check_graph();
   check_minibatches();
   // The controls.
   step<Allocating<0>>("Trainer::step, loss with a vector", false, small);
   step<Allocating<1>>("Trainer::step, loss with malloc", false, small);
   step<Allocating<2>>("Trainer::step, loss with an aligned new", false, small);
+  step<CrossEntropy, AllocatingMomentum>("Trainer::step, optimiser with a vector", false, pixels);
+  check_quantized<Int8>("Int8, softmax with a vector", false, allocating);
   return failed ? 1 : 0;
 }
