@@ -25,18 +25,26 @@ struct Hasty {
   }
 };
 
+/// Some layers as one: a chain is handed the pool by the chain around it.
+template <class... Layers>
+struct Sequence {
+  template <class T, Shape In>
+  using Layer = Chain<T, In, Layers...>;
+};
+
 constexpr std::size_t batch = 43;
 
-template <class N, class Loss, class Pool>
-void passes(Pool&& pool) {
+// `zeros` of the inputs are zero.
+template <class N, class Loss, class Optimizer = SGD, class Pool>
+void passes(Pool&& pool, double zeros = 0) {
   using T = typename N::Scalar;
   static N net;
-  static Trainer<N, Loss, SGD, batch> trainer(net, {.learning_rate = 0.1});
+  static Trainer<N, Loss, Optimizer, batch> trainer(net, {.learning_rate = 0.1});
   static typename N::Gradient gradient;
   static T x[batch * N::input.size()], t[batch * N::output.size()], dx[batch * N::input.size()];
   Engine engine(1);
   net.initialize(Glorot{}, engine);
-  for (T& value : x) value = uniform<T>(engine);
+  for (T& value : x) value = uniform<T>(engine) < T(zeros) ? T(0) : uniform<T>(engine);
   for (T& value : t) value = uniform<T>(engine);
   for (std::size_t n = batch; n > 0; n /= 2) {
     const std::span<const T> rows(x, n * N::input.size()), targets(t, n * N::output.size());
@@ -49,11 +57,20 @@ void passes(Pool&& pool) {
 }
 
 template <class Pool>
-void all(Pool&& pool) {
+void dense(Pool&& pool) {
   passes<Net<37, Dense<50, Sigmoid>, Dense<10, Softmax>>, CrossEntropy>(pool);
   passes<Net<19, Dense<33, Tanh>, Dense<7>, Frozen<Dense<33, Sigmoid>>, Dense<17, ReLU>,
              Dense<40, Tanh>, Dense<5>>,
          SquaredError>(pool);
+}
+
+void sparse_and_nested(ThreadPool& pool) {
+  // Shares of 64 rows of W: two and a bit.
+  passes<Net<150, Dense<50, Sigmoid, Sparse>, Dense<10, Softmax>>, CrossEntropy, Adam>(pool, 0.8);
+  passes<Net<19, Dense<33, Tanh>,
+             Sequence<Dense<17, ReLU>, Sequence<Dense<40, Tanh>, Dense<21, Sigmoid>>, Dense<9>>,
+             Frozen<Sequence<Dense<33, Sigmoid>, Dense<12>>>, Dense<5>>,
+         SquaredError, Momentum>(pool);
 }
 
 }  // namespace
@@ -67,9 +84,10 @@ int main(int count, char** arguments) {
       for (int i = 0; i < 100; ++i) pool.run([&](const ThreadPool::Member&) { ++counter; });
       std::printf("%d\n", counter);
     } else if (control == "barrier") {
-      all(Hasty{pool});
+      dense(Hasty{pool});
     } else {
-      all(pool);
+      dense(pool);
+      sparse_and_nested(pool);
     }
   }
 }
