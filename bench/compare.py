@@ -25,6 +25,12 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TO_MICROSECONDS = {"ns": 1e-3, "us": 1.0, "ms": 1e3, "s": 1e6}
 
 
+# With fewer, not even the two extremes bound the median: of n rounds, all are on the same side of it
+# by chance once in 2ⁿ⁻¹, which is 1 in 16 of 5 rounds and 1 in 32 of 6. So nothing could be said with
+# 95 %, and everything would pass.
+LEAST_ROUNDS = 6
+
+
 def median_interval(values):
     """Bounds of the median that hold with 95 % whatever the distribution (the sign test's)."""
     ordered, n = sorted(values), len(values)
@@ -140,9 +146,10 @@ def common(runner, before, after, options):
 
 def report(benchmarks, threshold):
     """Prints what changed and a summary; returns how many became slower."""
-    found = {key: judge(rounds, threshold) for key, rounds in benchmarks.items() if len(rounds) > 2}
+    found = {key: judge(rounds, threshold) for key, rounds in benchmarks.items()
+             if len(rounds) >= LEAST_ROUNDS}
     for key in sorted(benchmarks.keys() - found.keys()):
-        print(f"does not run on both sides: {' '.join(key)}")
+        print(f"does not run on both sides, or not often enough: {' '.join(key)}")
     changed = sorted((ratio, key) for key, (ratio, _, _, verdict) in found.items() if verdict)
     for ratio, key in reversed(changed):
         _, (low, high), noise, verdict = found[key]
@@ -167,13 +174,15 @@ def arguments():
     parser.add_argument("after", help="git revision or directory")
     parser.add_argument("--programs", default="", help="regular expression: programs to run")
     parser.add_argument("--filter", default="", help="regular expression: benchmarks to run")
-    parser.add_argument("--rounds", type=int, default=10, help="at least 6; by default 10")
+    parser.add_argument("--rounds", type=int, default=10,
+                        help=f"at least {LEAST_ROUNDS}; by default 10")  # fmt: skip
     parser.add_argument("--min-time", type=float, default=0.05, help="seconds a run, at least")
     parser.add_argument("--core", type=int, default=-1, help="by default the last one")
     parser.add_argument("--threshold", type=float, default=0.03, help="what never counts")
     options = parser.parse_args()
-    if options.rounds < 6:
-        parser.error("fewer than 6 rounds bound no median")
+    if options.rounds < LEAST_ROUNDS:
+        parser.error(f"--rounds must be at least {LEAST_ROUNDS}: fewer bound no median with 95 %, so "
+                     "that nothing could be found slower")  # fmt: skip
     return options
 
 
@@ -184,7 +193,7 @@ def main():
     benchmarks = common(runner, before, after, options)
     measure(runner, benchmarks, before, after, options.rounds)
     suspects = {key: rounds for key, rounds in benchmarks.items()
-                if len(rounds) > 2 and judge(rounds, options.threshold)[3]}  # fmt: skip
+                if len(rounds) >= LEAST_ROUNDS and judge(rounds, options.threshold)[3]}  # fmt: skip
     measure(runner, suspects, before, after, options.rounds)
     return 1 if report(benchmarks, options.threshold) else 0
 

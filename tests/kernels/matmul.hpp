@@ -210,27 +210,39 @@ void check_width(const Width<T>& kernels, Data data, std::size_t depth) {
       [&](const K& k, std::size_t n, T* y) { k.by_transposed(n, depth, x.data(), w.data(), y); });
 }
 
-/// All widths in [First, First + Count) at all depths.
-template <class T, std::size_t First, std::size_t Count>
+/// These widths at all depths.
+template <class T, std::size_t... W>
 void check_widths(Data data) {
-  const std::array<Width<T>, Count> widths = []<std::size_t... I>(std::index_sequence<I...>) {
-    return std::array<Width<T>, Count>{
-        Width<T>{First + I, kernels_of<T, First + I, kiln::simd::plain>(),
-                 kernels_of<T, First + I, kiln::simd::default_arch>()}...};
-  }
-  (std::make_index_sequence<Count>());
+  const std::array<Width<T>, sizeof...(W)> widths{Width<T>{
+      W, kernels_of<T, W, kiln::simd::plain>(), kernels_of<T, W, kiln::simd::default_arch>()}...};
   for (const Width<T>& width : widths) {
     for (const std::size_t depth : depths) check_width(width, data, depth);
   }
 }
 
+/// All widths in [First, First + Count) at all depths.
+template <class T, std::size_t First, std::size_t Count>
+void check_range(Data data) {
+  [&]<std::size_t... I>(std::index_sequence<I...>) { check_widths<T, First + I...>(data); }
+  (std::make_index_sequence<Count>());
+}
+
+/// Widths up to 33: all, or under sanitizers those around one register and two of 4, 8 and 16
+/// numbers.
+template <class T>
+void check_narrow_widths(Data data) {
+  if constexpr (KILN_SANITIZED) check_widths<T, 1, 3, 7, 8, 15, 16, 17, 32, 33>(data);
+  else check_range<T, 1, 33>(data);
+}
+
 /// The widths that neighbour those of registers and panels.
 template <class T>
 void check_widths_around_panels(Data data) {
-  check_widths<T, 47, 6>(data);
-  check_widths<T, 63, 4>(data);
-  check_widths<T, 100, 1>(data);
-  check_widths<T, 127, 4>(data);
+  if constexpr (KILN_SANITIZED) {
+    check_widths<T, 50, 64, 65, 100, 128, 129>(data);
+  } else {
+    check_widths<T, 47, 48, 49, 50, 51, 52, 63, 64, 65, 66, 100, 127, 128, 129, 130>(data);
+  }
 }
 
 }  // namespace matmul_test

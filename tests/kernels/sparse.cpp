@@ -87,12 +87,15 @@ void check() {
 
 BOOST_AUTO_TEST_CASE(products_have_the_bits_of_the_dense_plain_loops) {
   support::for_each_architecture([]<class Arch>(Arch) {
-    check<float, 10, Arch>();
     check<float, 50, Arch>();
-    check<double, 33, Arch>();
+    if constexpr (!KILN_SANITIZED) {
+      check<float, 10, Arch>();
+      check<double, 33, Arch>();
+    }
   });
   check<float, 1, kiln::simd::default_arch>();
   check<float, 127, kiln::simd::default_arch>();
+  if constexpr (KILN_SANITIZED) check<double, 33, kiln::simd::default_arch>();
 }
 
 BOOST_AUTO_TEST_CASE(batches_of_many_rows_and_wide_layers_have_the_bits_of_the_dense_ones) {
