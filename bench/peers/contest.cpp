@@ -41,15 +41,17 @@ double fastest(const Timed& t) {
   return best;
 }
 
-// A turn fills a slice; who needs longer for one call has fewer turns, but enough for a median.
+// A turn fills a slice; who needs longer (for one call, and the one before it that is not timed)
+// has a turn in fewer rounds, so that all take as long, but in enough of them for a median.
 void calibrate(Timed& t, const Settings& settings) {
   double seconds = fastest(t);
   while (seconds < settings.slice / 8) {
     t.calls *= 2;
     seconds = fastest(t);
   }
-  const double slices = seconds / settings.slice / static_cast<double>(t.calls);  // of one call
-  t.calls = std::max<std::size_t>(1, static_cast<std::size_t>(1 / slices));
+  const double call = seconds / static_cast<double>(t.calls);
+  t.calls = std::max<std::size_t>(1, static_cast<std::size_t>(settings.slice / call));
+  const double slices = static_cast<double>(t.calls + 1) * call / settings.slice;
   const std::size_t most = std::max<std::size_t>(1, settings.rounds() / settings.least_turns);
   t.every = std::clamp<std::size_t>(static_cast<std::size_t>(slices), 1, most);
 }
