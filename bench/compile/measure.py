@@ -299,6 +299,8 @@ def measure(options, folder):
 
 def main():
     options = arguments()
+    if options.json:
+        options.json.unlink(missing_ok=True)  # of an earlier run
     with tempfile.TemporaryDirectory() as folder:
         result = measure(options, pathlib.Path(folder))
     if options.json:

@@ -109,7 +109,7 @@ def main():
         sys.exit("peers.json: " + "; ".join(wrong))
     table.print_table(rows, table.load(folder, "peers_run.json"))
     table.draw_charts(folder, rows, table.load(folder, "peers_sizes.json"))
-    for chart in ("peers_ratios.svg", "peers_sizes.svg"):
+    for chart in table.CHARTS:
         if os.path.getsize(os.path.join(folder, chart)) < 1000:
             sys.exit(f"{chart} is empty")
 

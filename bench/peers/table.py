@@ -13,6 +13,7 @@ usage: table.py <folder> [--run <bench_peers>] [--markdown] [--charts]
 import argparse
 import json
 import os
+import pathlib
 import subprocess
 import sys
 
@@ -22,6 +23,7 @@ WORKLOADS = ["W1", "W2", "W3a", "W3b", "W4", "W5", "W5_sparse", "W6_infer", "W6_
 PARTS = ["W3a_dependent", "W3b_dependent", "course_gather", "course_step", "course_evaluate"]
 # Bound by arithmetic or bandwidth: their rows say how much of the limit they reach.
 LIMITED = ["W1", "W2", "W4", "W5", "W5_sparse", "W6_infer", "W6_train", "W7"]
+CHARTS = ["peers_ratios.svg", "peers_sizes.svg"]
 FRAMEWORKS = ["OpenBLAS", "oneDNN", "PyTorch", "PyTorch, jit"]
 
 
@@ -133,7 +135,7 @@ def draw_charts(folder, rows, sizes):
             points = series.setdefault(row["library"], [])
             points.append((workloads.index(row["workload"]), row["ratio"]))
     tics = ", ".join(f"'{w}' {i}" for i, w in enumerate(workloads)).replace("_", "\\\\_")
-    gnuplot(os.path.join(folder, "peers_ratios.svg"),
+    gnuplot(os.path.join(folder, CHARTS[0]),
             f"set title \"time ÷ kiln's\"\nset logscale y\nset xrange [-0.3:{len(workloads) - 0.7}]\n"
             f"set xtics ({tics})", {k: sorted(v) for k, v in series.items()})
     if not sizes:
@@ -144,7 +146,7 @@ def draw_charts(folder, rows, sizes):
         series.setdefault(row["library"], []).append((n, 100 * row["limit_fraction"]))
     n = wins_from(sizes)
     where = f"a big framework wins from n = {n}" if n else "no big framework wins in this range"
-    gnuplot(os.path.join(folder, "peers_sizes.svg"),
+    gnuplot(os.path.join(folder, CHARTS[1]),
             f"set title 'one layer n → n, ReLU, 100 rows: {where}'\nset logscale x 2\n"
             "set xlabel 'n'\nset ylabel '% of the limit of the machine'\nset yrange [0:105]", series)
     print(f"Over sizes (one layer n → n, 100 rows): {where}.")
@@ -159,6 +161,8 @@ def main():
     options = parser.parse_args()
     folder, status = options.folder, 0
     if options.run:
+        for chart in CHARTS:  # of an earlier run
+            pathlib.Path(folder, chart).unlink(missing_ok=True)
         status = subprocess.run([options.run, "--out", folder]).returncode
     rows, run = load(folder, "peers.json"), load(folder, "peers_run.json")
     if options.markdown:
