@@ -31,11 +31,11 @@ void check_sparse_inputs(const char* what, std::uint64_t seed) {
 }
 
 BOOST_AUTO_TEST_CASE(a_sparse_layer_is_right_wherever_it_stands) {
-  check_sparse_inputs<BasicNet<double, 17, Dense<5, Tanh, Sparse>>, SquaredError, 7>("17 - 5", 1);
   check_sparse_inputs<
       BasicNet<double, Shape{3, 7, 4}, Dense<9, ReLU, Sparse>, Dense<3, Softmax, Sparse>>,
       CrossEntropy, 9>("3 x 7 x 4 - 9 - 3", 2);
   if constexpr (!KILN_SANITIZED) {
+    check_sparse_inputs<BasicNet<double, 17, Dense<5, Tanh, Sparse>>, SquaredError, 7>("17 - 5", 1);
     check_sparse_inputs<Net<65, Dense<17, Sigmoid, Sparse>, Dense<3, Softmax>>, CrossEntropy, 66>(
         "65 - 17 - 3 in float", 4);
   }
@@ -93,11 +93,11 @@ BOOST_AUTO_TEST_CASE(training_and_inference_have_the_bits_of_the_dense_layer) {
     if constexpr (!KILN_SANITIZED) {
       check_equal<Net<63, Dense<7, Sigmoid, Sparse>, Dense<10, Softmax>>,
                   Net<63, Dense<7, Sigmoid>, Dense<10, Softmax>>, 1>(zeros, 6);
+      check_equal<BasicNet<double, 65, Dense<50, ReLU>, Dense<10, Softmax, Sparse>>,
+                  BasicNet<double, 65, Dense<50, ReLU>, Dense<10, Softmax>>, 65>(zeros, 7);
       check_equal<Net<65, Frozen<Dense<7, Sigmoid, Sparse>>, Dense<10, Softmax>>,
                   Net<65, Frozen<Dense<7, Sigmoid>>, Dense<10, Softmax>>, 5>(zeros, 8);
     }
-    check_equal<BasicNet<double, 65, Dense<50, ReLU>, Dense<10, Softmax, Sparse>>,
-                BasicNet<double, 65, Dense<50, ReLU>, Dense<10, Softmax>>, 65>(zeros, 7);
   }
 }
 
