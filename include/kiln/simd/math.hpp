@@ -26,15 +26,23 @@ struct MathConstants<float> {
   static constexpr float log2_e = 0x1.715476p+0F;
   static constexpr float ln2_high = 0x1.62ep-1F;     ///< 12 bits: n·ln2_high is exact
   static constexpr float ln2_low = 0x1.0bfbe8p-15F;  ///< ln 2 − ln2_high
+  static constexpr float ln2 = 0x1.62e43p-1F;        ///< all bits: fma(n, −ln2, x) is exact
+  static constexpr float ln2_rest = -0x1.05c61p-29F; ///< ln 2 − ln2
   static constexpr float rounder = 0x1.8p+23F;       ///< 1.5·2^23: x + rounder rounds x
   static constexpr float bias = 127;                 ///< of the exponent
   static constexpr unsigned mantissa_bits = 23;      ///<
   static constexpr float exp_min = -104;             ///< exp is 0 from here on
   static constexpr float exp_max = 89;               ///< exp is inf from here on
+  static constexpr float sigmoid_max = 20;           ///< sigmoid is 1 from here on
   static constexpr float tanh_max = 10;              ///< tanh is 1 from here on
   /// (eʳ − 1 − r)/r² for |r| ≤ ln 2/2
-  static constexpr std::array<float, 6> exp_tail = {0x1p-1F,       0x1.555556p-3F, 0x1.5554e8p-5F,
-                                                    0x1.1110ep-7F, 0x1.6d43bp-10F, 0x1.a1256cp-13F};
+  static constexpr std::array<float, 5> exp_tail = {
+      0x1.fffffcp-2F, 0x1.555492p-3F, 0x1.5558acp-5F, 0x1.123974p-7F, 0x1.6a507cp-10F};
+#ifdef SIX
+  static constexpr std::array<float, 6> tanh_tail = {0x1.0000000000000p+0F, 0x1.5555560000000p-1F, 0x1.5554ea0000000p-2F, 0x1.1110980000000p-3F, 0x1.6d4a4e0000000p-5F, 0x1.a0eda40000000p-7F};
+#else
+  static constexpr std::array<float, 5> tanh_tail = {0x1.0000020000000p+0F, 0x1.5554960000000p-1F, 0x1.55538a0000000p-2F, 0x1.1236e80000000p-3F, 0x1.6d79f60000000p-5F};
+#endif
   /// (log((1 + s)/(1 − s)) − 2s)/s³ in s², for |s| ≤ 0.172
   static constexpr std::array<float, 4> log_tail = {0x1.555556p-1F, 0x1.9999ecp-2F, 0x1.245c28p-2F,
                                                     0x1.ddd4dap-3F};
@@ -51,6 +59,7 @@ struct MathConstants<double> {
   static constexpr unsigned mantissa_bits = 52;
   static constexpr double exp_min = -746;
   static constexpr double exp_max = 710;
+  static constexpr double sigmoid_max = 40;
   static constexpr double tanh_max = 20;
   static constexpr std::array<double, 11> exp_tail = {0x1p-1,
                                                       0x1.5555555555557p-3,
@@ -77,27 +86,58 @@ KILN_INLINE constexpr V polynomial(const V& x, const std::array<T, N>& coefficie
   return sum;
 }
 
+/// The same, given x² too: pairs of terms by Horner's rule in x². Half as many steps wait for each
+/// other, for one multiplication more.
+template <class V, class T, std::size_t N>
+KILN_INLINE constexpr V polynomial(const V& x, const V& square,
+                                   const std::array<T, N>& coefficients) {
+  const T* const c = coefficients.data();
+  std::size_t i = (N - 1) / 2 * 2;
+  V sum = N % 2 == 0 ? simd::fma(V(c[N - 1]), x, V(c[N - 2])) : V(c[N - 1]);
+  while (i > 0) {
+    i -= 2;
+    sum = simd::fma(sum, square, simd::fma(V(c[i + 1]), x, V(c[i])));
+  }
+  return sum;
+}
+
 /// eˣ = 2ⁿ·eʳ.
 template <class V>
 struct ReducedExp {
-  V n;     ///< the power of two, an integer
-  V r;     ///< x − n·ln 2, |r| ≤ ln 2/2
-  V bend;  ///< (eʳ − 1 − r)/r²
+  V shifted;  ///< n + rounder + bias, whose last bits are the exponent of 2ⁿ
+  V n;        ///< the power of two, an integer
+  V r;        ///< x − n·ln 2, |r| ≤ ln 2/2
+  V square;   ///< r²
+  V bend;     ///< (eʳ − 1 − r)/r²
 
   /// eʳ − 1.
-  KILN_INLINE constexpr V tail() const { return simd::fma(r * r, bend, r); }
+  KILN_INLINE constexpr V tail() const { return simd::fma(square, bend, r); }
+  /// 2ⁿ, for |n| < bias.
+  KILN_INLINE constexpr V power() const {
+    constexpr int shift = static_cast<int>(MathConstants<scalar_of<V>>::mantissa_bits);
+    return simd::from_bits<V>(simd::shift_left<shift>(simd::to_bits(shifted)));
+  }
 };
 
 /// Splits eˣ; x within [exp_min, exp_max].
 template <class V>
 KILN_INLINE constexpr ReducedExp<V> reduce_exp(const V& x) {
-  using C = MathConstants<scalar_of<V>>;
-  V shifted = simd::fma(x, V(C::log2_e), V(C::rounder));
+  using T = scalar_of<V>;
+  using C = MathConstants<T>;
+  V shifted = simd::fma(x, V(C::log2_e), V(C::rounder + C::bias));
   simd::pin(shifted);
-  const V n = shifted - V(C::rounder);
-  V r = simd::fma(n, V(-C::ln2_high), x);
-  r = simd::fma(n, V(-C::ln2_low), r);
-  return {n, r, simd::polynomial(r, C::exp_tail)};
+  const V n = shifted - V(C::rounder + C::bias);
+  if constexpr (sizeof(T) == 4 && fma_is_exact) {
+    // What ln2 lacks of ln 2 changes the bend by less than can be seen, and need not be waited for.
+    const V near = simd::fma(n, V(-C::ln2), x);
+    const V r = simd::fma(n, V(-C::ln2_rest), near);
+    return {shifted, n, r, r * r, simd::polynomial(near, near * near, C::exp_tail)};
+  } else {
+    V r = simd::fma(n, V(-C::ln2_high), x);
+    r = simd::fma(n, V(-C::ln2_low), r);
+    const V square = r * r;
+    return {shifted, n, r, square, simd::polynomial(r, square, C::exp_tail)};
+  }
 }
 
 /// x·2ⁿ, rounded once, for n from −1.5·bias to bias + 1: two exact powers of two, since one
@@ -193,16 +233,14 @@ KILN_INLINE constexpr V sigmoid(const V& x) {
   using T = scalar_of<V>;
   if constexpr (!is_builtin<T> && own::HasSigmoid<V>) {
     return own::call_sigmoid(x);
+  } else if constexpr (is_builtin<T>) {
+    using C = MathConstants<T>;
+    const V within = simd::min(V(C::sigmoid_max), simd::max(V(C::exp_min), x));
+    const ReducedExp<V> e = simd::reduce_exp(within);
+    const V power = simd::scale_by_power(V(T(1)), e.n), tail = e.tail();
+    return simd::fma(power, tail, power) / simd::fma(power, tail, power + V(T(1)));
   } else {
-    V e;
-    if constexpr (is_register<V>) {  // no clamp above, which would only lengthen the way to a
-                                     // result
-      using C = MathConstants<T>;
-      const ReducedExp<V> r = simd::reduce_exp(simd::max(V(C::exp_min), -simd::abs(x)));
-      e = simd::scale_by_power(r.tail() + V(T(1)), r.n);
-    } else {
-      e = simd::exp(-simd::abs(x));
-    }
+    const V e = simd::exp(-simd::abs(x));
     return simd::select(x < V(T(0)), e, V(T(1))) / (e + V(T(1)));
   }
 }
@@ -217,22 +255,30 @@ KILN_INLINE constexpr V tanh(const V& x) {
     using C = MathConstants<T>;
     const V size = simd::min(V(C::tanh_max), simd::abs(x));
     constexpr bool wide = sizeof(T) == 8;
-    V twice = size + size;
-    if constexpr (wide) twice = simd::select(size < V(T(0.17)), -twice, twice);
-    const ReducedExp<V> e = simd::reduce_exp(twice);
-    constexpr int shift = static_cast<int>(C::mantissa_bits);
-    V biased = e.n + V(C::rounder + C::bias);
-    simd::pin(biased);
-    const V power = simd::from_bits<V>(simd::shift_left<shift>(simd::to_bits(biased)));
-    const V whole = power - V(T(1));
-    V grown(T(0));  // e^twice − 1
+    V result;
     if constexpr (wide) {
+      const ReducedExp<V> e =
+          simd::reduce_exp(simd::select(size < V(T(0.17)), V(T(-2)), V(T(2))) * size);
+      const V power = e.power(), whole = power - V(T(1));
       const V most = simd::fma(power, e.r, whole), lost = simd::fma(power, e.r, whole - most);
-      grown = most + simd::fma(power, e.r * e.r * e.bend, lost);
+      const V grown = most + simd::fma(power, e.square * e.bend, lost);
+      result = grown / (grown + V(T(2)));
     } else {
-      grown = simd::fma(power, e.tail(), whole);
+      V shifted = simd::fma(size, V(2 * C::log2_e), V(C::rounder + C::bias));
+      simd::pin(shifted);
+      const V n = shifted - V(C::rounder + C::bias);
+      const V r = simd::fma(n, V(-C::ln2 / 2), size);
+      const V square = r * r;
+      const V tail = simd::fma(square, simd::polynomial(r, square, C::tanh_tail), r);
+      constexpr int shift = static_cast<int>(C::mantissa_bits);
+      const V power = simd::from_bits<V>(simd::shift_left<shift>(simd::to_bits(shifted)));
+#ifdef TANH_A
+      result = simd::fma(power, tail, simd::fma(power, V(T(0.5)), V(T(-0.5)))) / simd::fma(power, tail, simd::fma(power, V(T(0.5)), V(T(0.5))));
+#else
+      const V grown = simd::fma(power, tail, simd::fma(power, V(T(0.5)), V(T(-0.5))));
+      result = grown / (grown + V(T(1)));
+#endif
     }
-    V result = grown / (grown + V(T(2)));
     if constexpr (wide) result = simd::abs(result);
     using Bits = decltype(simd::to_bits(x));
     using Word = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
