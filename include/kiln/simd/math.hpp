@@ -24,25 +24,27 @@ struct MathConstants;
 template <>
 struct MathConstants<float> {
   static constexpr float log2_e = 0x1.715476p+0F;
-  static constexpr float ln2_high = 0x1.62ep-1F;     ///< 12 bits: n·ln2_high is exact
-  static constexpr float ln2_low = 0x1.0bfbe8p-15F;  ///< ln 2 − ln2_high
-  static constexpr float ln2 = 0x1.62e43p-1F;        ///< all bits: fma(n, −ln2, x) is exact
-  static constexpr float ln2_rest = -0x1.05c61p-29F; ///< ln 2 − ln2
-  static constexpr float rounder = 0x1.8p+23F;       ///< 1.5·2^23: x + rounder rounds x
-  static constexpr float bias = 127;                 ///< of the exponent
-  static constexpr unsigned mantissa_bits = 23;      ///<
-  static constexpr float exp_min = -104;             ///< exp is 0 from here on
-  static constexpr float exp_max = 89;               ///< exp is inf from here on
-  static constexpr float sigmoid_max = 20;           ///< sigmoid is 1 from here on
+  static constexpr float ln2_high = 0x1.62ep-1F;      ///< 12 bits: n·ln2_high is exact
+  static constexpr float ln2_low = 0x1.0bfbe8p-15F;   ///< ln 2 − ln2_high
+  static constexpr float ln2 = 0x1.62e43p-1F;         ///< 24 bits: fma(n, −ln2, x) is exact
+  static constexpr float ln2_rest = -0x1.05c61p-29F;  ///< ln 2 − ln2
+  static constexpr float rounder = 0x1.8p+23F;        ///< 1.5·2^23: x + rounder rounds x
+  static constexpr float bias = 127;                  ///< of the exponent
+  static constexpr unsigned mantissa_bits = 23;       ///<
+  static constexpr float exp_min = -104;              ///< exp is 0 from here on
+  static constexpr float exp_max = 89;                ///< exp is inf from here on
+  static constexpr float sigmoid_max = 104;          ///< sigmoid is 1 from here on, 0 below −this
+  static constexpr float sigmoid_unit = 0x1.8p-30F;  ///< times e¹⁰⁴ it is finite
   static constexpr float tanh_max = 10;              ///< tanh is 1 from here on
   /// (eʳ − 1 − r)/r² for |r| ≤ ln 2/2
-  static constexpr std::array<float, 5> exp_tail = {
-      0x1.fffffcp-2F, 0x1.555492p-3F, 0x1.5558acp-5F, 0x1.123974p-7F, 0x1.6a507cp-10F};
-#ifdef SIX
-  static constexpr std::array<float, 6> tanh_tail = {0x1.0000000000000p+0F, 0x1.5555560000000p-1F, 0x1.5554ea0000000p-2F, 0x1.1110980000000p-3F, 0x1.6d4a4e0000000p-5F, 0x1.a0eda40000000p-7F};
-#else
-  static constexpr std::array<float, 5> tanh_tail = {0x1.0000020000000p+0F, 0x1.5554960000000p-1F, 0x1.55538a0000000p-2F, 0x1.1236e80000000p-3F, 0x1.6d79f60000000p-5F};
-#endif
+  static constexpr std::array<float, 5> exp_tail = {0x1.fffffcp-2F, 0x1.555492p-3F, 0x1.5558acp-5F,
+                                                    0x1.123974p-7F, 0x1.6a507cp-10F};
+  /// (1 − e⁻ʳ − r)/r², the same polynomial at −r
+  static constexpr std::array<float, 5> fall_tail = {-exp_tail[0], exp_tail[1], -exp_tail[2],
+                                                     exp_tail[3], -exp_tail[4]};
+  /// (e²ʳ − 1 − 2r)/(2r²) for |r| ≤ ln 2/4, by the error of tanh
+  static constexpr std::array<float, 6> tanh_tail = {
+      0x1p+0F, 0x1.555556p-1F, 0x1.5554eap-2F, 0x1.111098p-3F, 0x1.6d4a4ep-5F, 0x1.a0eda4p-7F};
   /// (log((1 + s)/(1 − s)) − 2s)/s³ in s², for |s| ≤ 0.172
   static constexpr std::array<float, 4> log_tail = {0x1.555556p-1F, 0x1.9999ecp-2F, 0x1.245c28p-2F,
                                                     0x1.ddd4dap-3F};
@@ -59,7 +61,8 @@ struct MathConstants<double> {
   static constexpr unsigned mantissa_bits = 52;
   static constexpr double exp_min = -746;
   static constexpr double exp_max = 710;
-  static constexpr double sigmoid_max = 40;
+  static constexpr double sigmoid_max = 746;
+  static constexpr double sigmoid_unit = 0x1.8p-100;
   static constexpr double tanh_max = 20;
   static constexpr std::array<double, 11> exp_tail = {0x1p-1,
                                                       0x1.5555555555557p-3,
@@ -101,10 +104,26 @@ KILN_INLINE constexpr V polynomial(const V& x, const V& square,
   return sum;
 }
 
+/// 2ⁿ from n + rounder + bias, whose last bits are the exponent; for |n| < bias.
+template <class V>
+KILN_INLINE constexpr V power_of_two(const V& shifted) {
+  constexpr int shift = static_cast<int>(MathConstants<scalar_of<V>>::mantissa_bits);
+  return simd::from_bits<V>(simd::shift_left<shift>(simd::to_bits(shifted)));
+}
+
+/// x·log₂e, rounded to an integer n, as n + rounder + bias.
+template <class V>
+KILN_INLINE constexpr V shifted_exponent(const V& x, scalar_of<V> log2_e) {
+  using C = MathConstants<scalar_of<V>>;
+  V shifted = simd::fma(x, V(log2_e), V(C::rounder + C::bias));
+  simd::pin(shifted);
+  return shifted;
+}
+
 /// eˣ = 2ⁿ·eʳ.
 template <class V>
 struct ReducedExp {
-  V shifted;  ///< n + rounder + bias, whose last bits are the exponent of 2ⁿ
+  V shifted;  ///< n + rounder + bias
   V n;        ///< the power of two, an integer
   V r;        ///< x − n·ln 2, |r| ≤ ln 2/2
   V square;   ///< r²
@@ -112,11 +131,6 @@ struct ReducedExp {
 
   /// eʳ − 1.
   KILN_INLINE constexpr V tail() const { return simd::fma(square, bend, r); }
-  /// 2ⁿ, for |n| < bias.
-  KILN_INLINE constexpr V power() const {
-    constexpr int shift = static_cast<int>(MathConstants<scalar_of<V>>::mantissa_bits);
-    return simd::from_bits<V>(simd::shift_left<shift>(simd::to_bits(shifted)));
-  }
 };
 
 /// Splits eˣ; x within [exp_min, exp_max].
@@ -124,11 +138,10 @@ template <class V>
 KILN_INLINE constexpr ReducedExp<V> reduce_exp(const V& x) {
   using T = scalar_of<V>;
   using C = MathConstants<T>;
-  V shifted = simd::fma(x, V(C::log2_e), V(C::rounder + C::bias));
-  simd::pin(shifted);
+  const V shifted = simd::shifted_exponent(x, C::log2_e);
   const V n = shifted - V(C::rounder + C::bias);
   if constexpr (sizeof(T) == 4 && fma_is_exact) {
-    // What ln2 lacks of ln 2 changes the bend by less than can be seen, and need not be waited for.
+    // What ln2 lacks of ln 2 changes the bend by less than can be seen: nothing waits for it.
     const V near = simd::fma(n, V(-C::ln2), x);
     const V r = simd::fma(n, V(-C::ln2_rest), near);
     return {shifted, n, r, r * r, simd::polynomial(near, near * near, C::exp_tail)};
@@ -226,8 +239,46 @@ KILN_INLINE constexpr V log(const V& x) {
   }
 }
 
-/// The sigmoid 1/(1 + e⁻ˣ), computed from e^−|x| so that both ends keep their digits: 0 at −inf
-/// (denormal before), 1 at inf, NaN stays NaN.
+namespace math_detail {
+/// e⁻ˣ = 2ⁿ·(1 − fall).
+template <class V>
+struct Falling {
+  V n;     ///< an integer
+  V fall;  ///< 1 − e⁻ʳ for r = x + n·ln 2
+};
+
+/// Splits e⁻ˣ for the sigmoid, where a rounding more in the fall is not seen. In float nothing
+/// waits for what ln2 lacks of ln 2; that it then does not reach r² costs least where it is taken
+/// 0.9 times, near a mean of e⁻ʳ.
+template <class V>
+KILN_INLINE constexpr Falling<V> falling(const V& x) {
+  using T = scalar_of<V>;
+  using C = MathConstants<T>;
+  if constexpr (sizeof(T) == 4) {
+    const V n = simd::shifted_exponent(x, -C::log2_e) - V(C::rounder + C::bias);
+    V near, r;
+    if constexpr (fma_is_exact) {
+      near = simd::fma(n, V(C::ln2), x);
+      r = simd::fma(n, V(0.9F * C::ln2_rest), near);
+    } else {
+      r = simd::fma(n, V(C::ln2_high), x);
+      near = r = simd::fma(n, V(C::ln2_low), r);
+    }
+    constexpr auto c = C::fall_tail;
+    const V square = near * near;
+    const V low = simd::fma(square, simd::fma(near, V(c[1]), V(c[0])), r);
+    const V high = simd::fma(square, V(c[4]), simd::fma(near, V(c[3]), V(c[2])));
+    return {n, simd::fma(square * square, high, low)};
+  } else {
+    const ReducedExp<V> e = simd::reduce_exp(-x);
+    return {e.n, -e.tail()};
+  }
+}
+}  // namespace math_detail
+
+/// The sigmoid 1/(1 + e⁻ˣ): 0 at −inf (denormal before), 1 at inf, NaN stays NaN. Both terms of
+/// the denominator are multiples of one small unit, or e⁻ˣ would be infinite where the sigmoid is
+/// denormal.
 template <class V>
 KILN_INLINE constexpr V sigmoid(const V& x) {
   using T = scalar_of<V>;
@@ -235,10 +286,11 @@ KILN_INLINE constexpr V sigmoid(const V& x) {
     return own::call_sigmoid(x);
   } else if constexpr (is_builtin<T>) {
     using C = MathConstants<T>;
-    const V within = simd::min(V(C::sigmoid_max), simd::max(V(C::exp_min), x));
-    const ReducedExp<V> e = simd::reduce_exp(within);
-    const V power = simd::scale_by_power(V(T(1)), e.n), tail = e.tail();
-    return simd::fma(power, tail, power) / simd::fma(power, tail, power + V(T(1)));
+    const V unit(C::sigmoid_unit);
+    const auto e =
+        math_detail::falling(simd::min(V(C::sigmoid_max), simd::max(V(-C::sigmoid_max), x)));
+    const V minus = simd::scale_by_power(V(-C::sigmoid_unit), e.n);
+    return unit / simd::fma(minus, e.fall, unit - minus);
   } else {
     const V e = simd::exp(-simd::abs(x));
     return simd::select(x < V(T(0)), e, V(T(1))) / (e + V(T(1)));
@@ -254,32 +306,22 @@ KILN_INLINE constexpr V tanh(const V& x) {
   if constexpr (is_builtin<T>) {
     using C = MathConstants<T>;
     const V size = simd::min(V(C::tanh_max), simd::abs(x));
-    constexpr bool wide = sizeof(T) == 8;
     V result;
-    if constexpr (wide) {
-      const ReducedExp<V> e =
-          simd::reduce_exp(simd::select(size < V(T(0.17)), V(T(-2)), V(T(2))) * size);
-      const V power = e.power(), whole = power - V(T(1));
-      const V most = simd::fma(power, e.r, whole), lost = simd::fma(power, e.r, whole - most);
-      const V grown = most + simd::fma(power, e.square * e.bend, lost);
-      result = grown / (grown + V(T(2)));
-    } else {
-      V shifted = simd::fma(size, V(2 * C::log2_e), V(C::rounder + C::bias));
-      simd::pin(shifted);
-      const V n = shifted - V(C::rounder + C::bias);
-      const V r = simd::fma(n, V(-C::ln2 / 2), size);
-      const V square = r * r;
+    if constexpr (sizeof(T) == 4) {
+      const V shifted = simd::shifted_exponent(size, 2 * C::log2_e), half(T(0.5));
+      const V r = simd::fma(shifted - V(C::rounder + C::bias), V(-C::ln2 / 2), size);
+      const V square = r * r, power = simd::power_of_two(shifted);
       const V tail = simd::fma(square, simd::polynomial(r, square, C::tanh_tail), r);
-      constexpr int shift = static_cast<int>(C::mantissa_bits);
-      const V power = simd::from_bits<V>(simd::shift_left<shift>(simd::to_bits(shifted)));
-#ifdef TANH_A
-      result = simd::fma(power, tail, simd::fma(power, V(T(0.5)), V(T(-0.5)))) / simd::fma(power, tail, simd::fma(power, V(T(0.5)), V(T(0.5))));
-#else
-      const V grown = simd::fma(power, tail, simd::fma(power, V(T(0.5)), V(T(-0.5))));
+      const V grown = simd::fma(power, tail, simd::fma(power, half, -half));  // (e^2|x| − 1)/2
       result = grown / (grown + V(T(1)));
-#endif
+    } else {
+      const V twice = size * simd::select(size < V(T(0.17)), V(T(-2)), V(T(2)));
+      const ReducedExp<V> e = simd::reduce_exp(twice);
+      const V power = simd::power_of_two(e.shifted), whole = power - V(T(1));
+      const V most = simd::fma(power, e.r, whole), lost = simd::fma(power, e.r, whole - most);
+      const V grown = most + simd::fma(power, e.square * e.bend, lost);  // e^twice − 1
+      result = simd::abs(grown / (grown + V(T(2))));
     }
-    if constexpr (wide) result = simd::abs(result);
     using Bits = decltype(simd::to_bits(x));
     using Word = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
     const Bits sign = simd::to_bits(x) & Bits(Word(1) << (8 * sizeof(T) - 1));
