@@ -58,7 +58,7 @@ Contestant predict(const Workload& w) {
 template <class Net, std::size_t Batch>
 Contestant train(const Workload& w) {
   using Trainer = kiln::Trainer<Net, kiln::CrossEntropy, kiln::SGD, Batch>;
-  constexpr std::size_t in = Net::input.size();
+  static constexpr std::size_t in = Net::input.size();
   const auto net = load<Net>(w);
   const auto trainer =
       std::make_shared<Trainer>(*net, kiln::SGD{.learning_rate = static_cast<double>(w.rate)});
@@ -74,7 +74,7 @@ template <class Net, std::size_t Batch>
 Contestant train_adam(const Workload& w) {
   using Trainer = kiln::Trainer<Net, kiln::SquaredError, kiln::Adam, Batch>;
   using Rows = kiln::Rows<const float, Net::output>;
-  constexpr std::size_t in = Net::input.size();
+  static constexpr std::size_t in = Net::input.size();
   const auto net = load<Net>(w);
   const auto trainer =
       std::make_shared<Trainer>(*net, kiln::Adam{.learning_rate = static_cast<double>(w.rate)});

@@ -36,6 +36,16 @@ BOOST_AUTO_TEST_CASE(one_row_of_doubles_is_exact_and_has_the_plain_loops_bits) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(few_terms_have_the_plain_loops_bits) {
+  support::for_each_architecture([]<class Arch>(Arch) {
+    matvec_test::check_few<float, Arch, 1, 1, 2, 3, 4, 5, 8, 9, 16>();
+    matvec_test::check_few<float, Arch, 7, 1, 3, 8, 11, 16>();
+    matvec_test::check_few<float, Arch, 16, 1, 4, 10, 13, 16>();
+    matvec_test::check_few<float, Arch, 32, 1, 2, 8>();
+    matvec_test::check_few<double, Arch, 9, 1, 3, 4, 7, 8>();
+  });
+}
+
 // One row and a batch: the same bits, also where one row is read by lines.
 template <std::size_t Width>
 void check_batch() {

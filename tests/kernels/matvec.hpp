@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -87,6 +88,21 @@ void check(const Width<T>& kernel, std::size_t depth, bool integers, bool on_lin
   BOOST_TEST(wrong == 0U, "x·W, width " << width << ", depth " << depth << ", on a line " << on_line
                                         << ": outputs wrong: " << wrong);
   BOOST_TEST(y.untouched_before(width), "x·W, width " << width << ": writes outside");
+}
+
+/// Small matrices, of depth Depth.
+template <class T, class Arch, std::size_t Depth, std::size_t... W>
+void check_few() {
+  const auto few = []<std::size_t Width, class A>(std::integral_constant<std::size_t, Width>, A) {
+    return [](std::size_t, const T* x, const T* w, const T* bias, T* y) {
+      kiln::multiply_few<Depth, Width, kiln::chain_count(8, Width), A>(
+          kiln::straight(x, Depth), w, kiln::Store<T>{y, Width, bias, 0});
+    };
+  };
+  for (const Width<T>& width : {Width<T>{W, few(std::integral_constant<std::size_t, W>{}, Arch{}),
+                                         product<T, W, kiln::simd::plain>}...}) {
+    for (const bool integers : {true, false}) check(width, Depth, integers, false);
+  }
 }
 
 /// Widths First, First + 1, …, Count of them, or those named.

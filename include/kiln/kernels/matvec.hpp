@@ -153,4 +153,39 @@ constexpr void multiply_row(std::size_t depth, Operand<T> a, const T* b, const E
   naive::multiply<Chains, Arch>(1, depth, Width, a, {b, Width, 1}, epilogue);
 }
 
+namespace matvec_detail {
+/// The registers that few terms are computed in: 256 bits where there are 512.
+template <class Arch>
+using Narrow = std::conditional_t<simd::is_avx512<Arch>, simd::half<Arch>, Arch>;
+}  // namespace matvec_detail
+
+/// Whether `multiply_few` is for a product: its result is waited for longer than it is computed.
+template <std::size_t Depth, std::size_t Width, class Arch, class T>
+inline constexpr bool is_few = [] {
+  if constexpr (simd::vectorised<T, Arch>) {
+    constexpr std::size_t lanes = simd::lanes<T, matvec_detail::Narrow<Arch>>;
+    return Width <= simd::lanes<T, Arch> && Depth * ((Width + lanes - 1) / lanes) <= 32;
+  } else {
+    return false;
+  }
+}();
+
+/// multiply_row for a small matrix, inlined where it is called, and in two registers of 256 bits
+/// rather than one of 512, whose sums and divisions take longer: 1.2× for 8-16-16-4 where each
+/// output is the next input, and as many calls a second where not (bench/net/predict).
+///
+/// Shapes   x: Depth,  b: Depth × Width.
+template <std::size_t Depth, std::size_t Width, std::size_t Chains, class Arch, class T,
+          class Epilogue>
+KILN_INLINE constexpr void multiply_few(Operand<T> x, const T* b, const Epilogue& epilogue) {
+  if constexpr (simd::vectorised<T, Arch>) {
+    if (!std::is_constant_evaluated()) {
+      matvec_detail::columns<matvec_detail::Narrow<Arch>, Width, Width, Chains>(Depth, x, b,
+                                                                                epilogue, 0);
+      return;
+    }
+  }
+  naive::multiply<Chains, Arch>(1, Depth, Width, x, {b, Width, 1}, epilogue);
+}
+
 }  // namespace kiln

@@ -38,10 +38,15 @@ struct AnyInput {
     multiply<Width, Chains, Arch>(rows, depth, x, w, epilogue);
   }
   /// X·W, of one row.
-  template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
-  static constexpr void forward_row(std::size_t depth, Operand<T> x, const T* w,
-                                    const Epilogue& epilogue) {
-    multiply_row<Width, Chains, Arch>(depth, x, w, epilogue);
+  template <std::size_t Depth, std::size_t Width, std::size_t Chains, class Arch, class T,
+            class Epilogue>
+  static KILN_INLINE constexpr void forward_row(Operand<T> x, const T* w,
+                                                const Epilogue& epilogue) {
+    if constexpr (is_few<Depth, Width, Arch, T>) {
+      multiply_few<Depth, Width, Chains, Arch>(x, w, epilogue);
+    } else {
+      multiply_row<Width, Chains, Arch>(Depth, x, w, epilogue);
+    }
   }
   /// Xᵀ·D.
   template <std::size_t Width, class Arch, class T, class Epilogue>
@@ -101,10 +106,10 @@ struct DenseLayer {
     if constexpr (ElementwiseActivation<A>) {
       const auto value = [](const auto& z) KILN_INLINE_LAMBDA { return A::value(z); };
       const StoreMapped<T, decltype(value)> store{y.data(), Units, bias.data(), value};
-      Input::template forward_row<Units, chains, Arch>(inputs, row, weight.data(), store);
+      Input::template forward_row<inputs, Units, chains, Arch>(row, weight.data(), store);
     } else {
       const Store<T> store{y.data(), Units, bias.data(), 0};
-      Input::template forward_row<Units, chains, Arch>(inputs, row, weight.data(), store);
+      Input::template forward_row<inputs, Units, chains, Arch>(row, weight.data(), store);
       activate<A, Units, Arch>(1, y.data());
     }
   }

@@ -26,10 +26,10 @@ struct Sparse {
     multiply_sparse<Width, Chains, Arch>(rows, depth, x, w, epilogue);
   }
   /// X·W, of one row.
-  template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
-  static constexpr void forward_row(std::size_t depth, Operand<T> x, const T* w,
-                                    const Epilogue& epilogue) {
-    multiply_sparse_row<Width, Chains, Arch>(depth, x, w, epilogue);
+  template <std::size_t Depth, std::size_t Width, std::size_t Chains, class Arch, class T,
+            class Epilogue>
+  static constexpr void forward_row(Operand<T> x, const T* w, const Epilogue& epilogue) {
+    multiply_sparse_row<Width, Chains, Arch>(Depth, x, w, epilogue);
   }
   /// Xᵀ·D.
   template <std::size_t Width, class Arch, class T, class Epilogue>

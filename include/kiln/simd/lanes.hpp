@@ -44,6 +44,13 @@ inline constexpr bool is_register = lanes_detail::is_register<V>;
 template <class V>
 inline constexpr bool is_builtin = std::is_same_v<V, float> || std::is_same_v<V, double>;
 
+/// True where the machine rounds fma once.
+#if defined(__FMA__) || defined(__aarch64__) || defined(_M_ARM64)
+inline constexpr bool fma_is_exact = true;
+#else
+inline constexpr bool fma_is_exact = false;
+#endif
+
 /// a·b + c in one rounding. Constant evaluation gives the same bits as hardware FMA. In a build
 /// without hardware FMA it is rounded twice (libm's emulation would cost more than the net), and
 /// for a scalar of a user's own it is its `fma` where it brings one, else `a * b + c`.

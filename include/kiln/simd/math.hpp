@@ -5,7 +5,8 @@
 // over the whole range, with the right limits. Not xsimd's own: those differ between instruction
 // sets and exp stops at 88.38.
 // Source: range reduction after Cody and Waite; log as in fdlibm's e_log.c; the polynomials are
-// Chebyshev interpolants computed with 90 digits.
+// Chebyshev interpolants computed with 90 digits, those of exp and tanh in float minimax ones
+// (Lawson's iteration), one term shorter.
 
 #include <array>
 #include <cstddef>
@@ -24,17 +25,27 @@ struct MathConstants;
 template <>
 struct MathConstants<float> {
   static constexpr float log2_e = 0x1.715476p+0F;
-  static constexpr float ln2_high = 0x1.62ep-1F;     ///< 12 bits: n·ln2_high is exact
-  static constexpr float ln2_low = 0x1.0bfbe8p-15F;  ///< ln 2 − ln2_high
-  static constexpr float rounder = 0x1.8p+23F;       ///< 1.5·2^23: x + rounder rounds x
-  static constexpr float bias = 127;                 ///< of the exponent
-  static constexpr unsigned mantissa_bits = 23;      ///<
-  static constexpr float exp_min = -104;             ///< exp is 0 from here on
-  static constexpr float exp_max = 89;               ///< exp is inf from here on
-  static constexpr float tanh_max = 10;              ///< tanh is 1 from here on
+  static constexpr float ln2_high = 0x1.62ep-1F;      ///< 12 bits: n·ln2_high is exact
+  static constexpr float ln2_low = 0x1.0bfbe8p-15F;   ///< ln 2 − ln2_high
+  static constexpr float ln2 = 0x1.62e43p-1F;         ///< 24 bits: fma(n, −ln2, x) is exact
+  static constexpr float ln2_rest = -0x1.05c61p-29F;  ///< ln 2 − ln2
+  static constexpr float rounder = 0x1.8p+23F;        ///< 1.5·2^23: x + rounder rounds x
+  static constexpr float bias = 127;                  ///< of the exponent
+  static constexpr unsigned mantissa_bits = 23;       ///<
+  static constexpr float exp_min = -104;              ///< exp is 0 from here on
+  static constexpr float exp_max = 89;                ///< exp is inf from here on
+  static constexpr float sigmoid_max = 20;            ///< sigmoid is 1 from here on
+  static constexpr float sigmoid_unit = 0x1.8p-30F;   ///< times e¹⁰⁴ it is finite
+  static constexpr float tanh_max = 10;               ///< tanh is 1 from here on
   /// (eʳ − 1 − r)/r² for |r| ≤ ln 2/2
-  static constexpr std::array<float, 6> exp_tail = {0x1p-1F,       0x1.555556p-3F, 0x1.5554e8p-5F,
-                                                    0x1.1110ep-7F, 0x1.6d43bp-10F, 0x1.a1256cp-13F};
+  static constexpr std::array<float, 5> exp_tail = {0x1.fffffcp-2F, 0x1.555492p-3F, 0x1.5558acp-5F,
+                                                    0x1.123974p-7F, 0x1.6a507cp-10F};
+  /// (1 − e⁻ʳ − r)/r², the same polynomial at −r
+  static constexpr std::array<float, 5> fall_tail = {-exp_tail[0], exp_tail[1], -exp_tail[2],
+                                                     exp_tail[3], -exp_tail[4]};
+  /// (e²ʳ − 1 − 2r)/(2r²) for |r| ≤ ln 2/4, by the error of tanh
+  static constexpr std::array<float, 6> tanh_tail = {
+      0x1p+0F, 0x1.555556p-1F, 0x1.5554eap-2F, 0x1.111098p-3F, 0x1.6d4a4ep-5F, 0x1.a0eda4p-7F};
   /// (log((1 + s)/(1 − s)) − 2s)/s³ in s², for |s| ≤ 0.172
   static constexpr std::array<float, 4> log_tail = {0x1.555556p-1F, 0x1.9999ecp-2F, 0x1.245c28p-2F,
                                                     0x1.ddd4dap-3F};
@@ -51,6 +62,8 @@ struct MathConstants<double> {
   static constexpr unsigned mantissa_bits = 52;
   static constexpr double exp_min = -746;
   static constexpr double exp_max = 710;
+  static constexpr double sigmoid_max = 40;
+  static constexpr double sigmoid_unit = 0x1.8p-100;
   static constexpr double tanh_max = 20;
   static constexpr std::array<double, 11> exp_tail = {0x1p-1,
                                                       0x1.5555555555557p-3,
@@ -77,27 +90,68 @@ KILN_INLINE constexpr V polynomial(const V& x, const std::array<T, N>& coefficie
   return sum;
 }
 
+/// The same, given x² too: pairs of terms by Horner's rule in x². Half as many steps wait for each
+/// other, for one multiplication more.
+template <class V, class T, std::size_t N>
+KILN_INLINE constexpr V polynomial(const V& x, const V& square,
+                                   const std::array<T, N>& coefficients) {
+  const T* const c = coefficients.data();
+  std::size_t i = (N - 1) / 2 * 2;
+  V sum = N % 2 == 0 ? simd::fma(V(c[N - 1]), x, V(c[N - 2])) : V(c[N - 1]);
+  while (i > 0) {
+    i -= 2;
+    sum = simd::fma(sum, square, simd::fma(V(c[i + 1]), x, V(c[i])));
+  }
+  return sum;
+}
+
+/// 2ⁿ from n + rounder + bias, whose last bits are the exponent; for |n| < bias.
+template <class V>
+KILN_INLINE constexpr V power_of_two(const V& shifted) {
+  constexpr int shift = static_cast<int>(MathConstants<scalar_of<V>>::mantissa_bits);
+  return simd::from_bits<V>(simd::shift_left<shift>(simd::to_bits(shifted)));
+}
+
+/// x·log₂e, rounded to an integer n, as n + rounder + bias.
+template <class V>
+KILN_INLINE constexpr V shifted_exponent(const V& x, scalar_of<V> log2_e) {
+  using C = MathConstants<scalar_of<V>>;
+  V shifted = simd::fma(x, V(log2_e), V(C::rounder + C::bias));
+  simd::pin(shifted);
+  return shifted;
+}
+
 /// eˣ = 2ⁿ·eʳ.
 template <class V>
 struct ReducedExp {
-  V n;     ///< the power of two, an integer
-  V r;     ///< x − n·ln 2, |r| ≤ ln 2/2
-  V bend;  ///< (eʳ − 1 − r)/r²
+  V shifted;  ///< n + rounder + bias
+  V n;        ///< the power of two, an integer
+  V r;        ///< x − n·ln 2, |r| ≤ ln 2/2
+  V square;   ///< r²
+  V bend;     ///< (eʳ − 1 − r)/r²
 
   /// eʳ − 1.
-  KILN_INLINE constexpr V tail() const { return simd::fma(r * r, bend, r); }
+  KILN_INLINE constexpr V tail() const { return simd::fma(square, bend, r); }
 };
 
 /// Splits eˣ; x within [exp_min, exp_max].
 template <class V>
 KILN_INLINE constexpr ReducedExp<V> reduce_exp(const V& x) {
-  using C = MathConstants<scalar_of<V>>;
-  V shifted = simd::fma(x, V(C::log2_e), V(C::rounder));
-  simd::pin(shifted);
-  const V n = shifted - V(C::rounder);
-  V r = simd::fma(n, V(-C::ln2_high), x);
-  r = simd::fma(n, V(-C::ln2_low), r);
-  return {n, r, simd::polynomial(r, C::exp_tail)};
+  using T = scalar_of<V>;
+  using C = MathConstants<T>;
+  const V shifted = simd::shifted_exponent(x, C::log2_e);
+  const V n = shifted - V(C::rounder + C::bias);
+  if constexpr (sizeof(T) == 4 && fma_is_exact) {
+    // What ln2 lacks of ln 2 changes the bend by less than can be seen: nothing waits for it.
+    const V near = simd::fma(n, V(-C::ln2), x);
+    const V r = simd::fma(n, V(-C::ln2_rest), near);
+    return {shifted, n, r, r * r, simd::polynomial(near, near * near, C::exp_tail)};
+  } else {
+    V r = simd::fma(n, V(-C::ln2_high), x);
+    r = simd::fma(n, V(-C::ln2_low), r);
+    const V square = r * r;
+    return {shifted, n, r, square, simd::polynomial(r, square, C::exp_tail)};
+  }
 }
 
 /// x·2ⁿ, rounded once, for n from −1.5·bias to bias + 1: two exact powers of two, since one
@@ -186,23 +240,60 @@ KILN_INLINE constexpr V log(const V& x) {
   }
 }
 
-/// The sigmoid 1/(1 + e⁻ˣ), computed from e^−|x| so that both ends keep their digits: 0 at −inf
-/// (denormal before), 1 at inf, NaN stays NaN.
+namespace math_detail {
+/// e⁻ˣ = 2ⁿ·(1 − fall).
+template <class V>
+struct Falling {
+  V n;     ///< an integer
+  V fall;  ///< 1 − e⁻ʳ for r = x + n·ln 2
+};
+
+/// Splits e⁻ˣ for the sigmoid, which bears one rounding more than exp: two halves of the polynomial
+/// side by side (1.05× for 2-3-2-2, bench/net/predict). In float nothing waits for what ln2 lacks
+/// of ln 2, so that r² has nothing of it; 0.9 of it in r errs least over all r.
+template <class V>
+KILN_INLINE constexpr Falling<V> falling(const V& x) {
+  using T = scalar_of<V>;
+  using C = MathConstants<T>;
+  if constexpr (sizeof(T) == 4) {
+    const V n = simd::shifted_exponent(x, -C::log2_e) - V(C::rounder + C::bias);
+    V near, r;
+    if constexpr (fma_is_exact) {
+      near = simd::fma(n, V(C::ln2), x);
+      r = simd::fma(n, V(0.9F * C::ln2_rest), near);
+    } else {
+      r = simd::fma(n, V(C::ln2_high), x);
+      near = r = simd::fma(n, V(C::ln2_low), r);
+    }
+    constexpr auto c = C::fall_tail;
+    const V square = near * near;
+    const V low = simd::fma(square, simd::fma(near, V(c[1]), V(c[0])), r);
+    const V high = simd::fma(square, V(c[4]), simd::fma(near, V(c[3]), V(c[2])));
+    return {n, simd::fma(square * square, high, low)};
+  } else {
+    const ReducedExp<V> e = simd::reduce_exp(-x);
+    return {e.n, -e.tail()};
+  }
+}
+}  // namespace math_detail
+
+/// The sigmoid 1/(1 + e⁻ˣ): 0 at −inf (denormal before), 1 at inf, NaN stays NaN. Both terms of
+/// the denominator are multiples of one small unit, or e⁻ˣ would be infinite where the sigmoid is
+/// denormal; 1.5·2⁻³⁰ rather than 2⁻³⁰, whose sum with its 2²⁴-fold is half a unit off.
 template <class V>
 KILN_INLINE constexpr V sigmoid(const V& x) {
   using T = scalar_of<V>;
   if constexpr (!is_builtin<T> && own::HasSigmoid<V>) {
     return own::call_sigmoid(x);
+  } else if constexpr (is_builtin<T>) {
+    using C = MathConstants<T>;
+    const V unit(C::sigmoid_unit);
+    const V within = simd::min(V(C::sigmoid_max), simd::max(V(C::exp_min), x));
+    const auto e = math_detail::falling(within);
+    const V minus = simd::scale_by_power(V(-C::sigmoid_unit), e.n);
+    return unit / simd::fma(minus, e.fall, unit - minus);
   } else {
-    V e;
-    if constexpr (is_register<V>) {  // no clamp above, which would only lengthen the way to a
-                                     // result
-      using C = MathConstants<T>;
-      const ReducedExp<V> r = simd::reduce_exp(simd::max(V(C::exp_min), -simd::abs(x)));
-      e = simd::scale_by_power(r.tail() + V(T(1)), r.n);
-    } else {
-      e = simd::exp(-simd::abs(x));
-    }
+    const V e = simd::exp(-simd::abs(x));
     return simd::select(x < V(T(0)), e, V(T(1))) / (e + V(T(1)));
   }
 }
@@ -216,24 +307,22 @@ KILN_INLINE constexpr V tanh(const V& x) {
   if constexpr (is_builtin<T>) {
     using C = MathConstants<T>;
     const V size = simd::min(V(C::tanh_max), simd::abs(x));
-    constexpr bool wide = sizeof(T) == 8;
-    V twice = size + size;
-    if constexpr (wide) twice = simd::select(size < V(T(0.17)), -twice, twice);
-    const ReducedExp<V> e = simd::reduce_exp(twice);
-    constexpr int shift = static_cast<int>(C::mantissa_bits);
-    V biased = e.n + V(C::rounder + C::bias);
-    simd::pin(biased);
-    const V power = simd::from_bits<V>(simd::shift_left<shift>(simd::to_bits(biased)));
-    const V whole = power - V(T(1));
-    V grown(T(0));  // e^twice − 1
-    if constexpr (wide) {
-      const V most = simd::fma(power, e.r, whole), lost = simd::fma(power, e.r, whole - most);
-      grown = most + simd::fma(power, e.r * e.r * e.bend, lost);
+    V result;
+    if constexpr (sizeof(T) == 4) {
+      const V shifted = simd::shifted_exponent(size, 2 * C::log2_e), half(T(0.5));
+      const V r = simd::fma(shifted - V(C::rounder + C::bias), V(-C::ln2 / 2), size);
+      const V square = r * r, power = simd::power_of_two(shifted);
+      const V tail = simd::fma(square, simd::polynomial(r, square, C::tanh_tail), r);
+      const V grown = simd::fma(power, tail, simd::fma(power, half, -half));  // (e^2|x| − 1)/2
+      result = grown / (grown + V(T(1)));
     } else {
-      grown = simd::fma(power, e.tail(), whole);
+      const V twice = size * simd::select(size < V(T(0.17)), V(T(-2)), V(T(2)));
+      const ReducedExp<V> e = simd::reduce_exp(twice);
+      const V power = simd::power_of_two(e.shifted), whole = power - V(T(1));
+      const V most = simd::fma(power, e.r, whole), lost = simd::fma(power, e.r, whole - most);
+      const V grown = most + simd::fma(power, e.square * e.bend, lost);  // e^twice − 1
+      result = simd::abs(grown / (grown + V(T(2))));
     }
-    V result = grown / (grown + V(T(2)));
-    if constexpr (wide) result = simd::abs(result);
     using Bits = decltype(simd::to_bits(x));
     using Word = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
     const Bits sign = simd::to_bits(x) & Bits(Word(1) << (8 * sizeof(T) - 1));
