@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/naive.hpp>
 #include <kiln/simd/lines.hpp>
@@ -67,9 +68,7 @@ class Sums {
 
   template <class Epilogue>
   KILN_INLINE void finish(const Epilogue& epilogue, std::size_t column) {
-    if constexpr (Chains == 4) sum_[2].add(sum_[3]);
-    if constexpr (Chains >= 2) sum_[0].add(sum_[1]);
-    if constexpr (Chains == 4) sum_[0].add(sum_[2]);
+    join(sum_);
     sum_[0].drain([&](auto segment, const auto& total, std::size_t offset)
                       KILN_INLINE_LAMBDA { epilogue.finish(segment, total, 0, column + offset); });
   }
