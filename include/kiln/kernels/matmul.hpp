@@ -12,10 +12,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/naive.hpp>
 #include <kiln/kernels/tile.hpp>
+#include <kiln/kernels/turned.hpp>
 #include <kiln/simd/transpose.hpp>
 
 namespace kiln {
@@ -80,6 +82,30 @@ KILN_INLINE void block(std::size_t rows, std::size_t depth, Operand<T> a, const 
   cover_packing<Arch, Width>(depth, a, b, b_row, epilogue, column, packed.data);
   cover<Arch, Width, 1, Right::packed>(Heights<T, Arch, Width, 1>::most, rows, depth, a,
                                        packed.data, packed.row, epilogue, column);
+}
+
+/// The instruction set whose registers turn `Width` rows of W; void where none does.
+template <class T, class Arch, std::size_t Width, bool = (Width >= simd::lanes<T, Arch>)>
+struct Turning {
+  using type = std::conditional_t<simd::turns<T, Arch>, Arch, void>;
+};
+template <class T, class Arch, std::size_t Width>
+struct Turning<T, Arch, Width, false>
+    : Turning<T,
+              std::conditional_t<std::is_void_v<simd::half<Arch>>, simd::plain, simd::half<Arch>>,
+              Width> {};
+template <class T, class Arch, std::size_t Width>
+using turning = typename Turning<T, Arch, Width>::type;
+
+/// y = D·Wᵀ for up to `turned_rows` rows.
+template <class Arch, class T>
+KILN_INLINE void few_rows(std::size_t rows, std::size_t depth, std::size_t width, const T* d,
+                          const T* w, T* y) {
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (void)((rows == I + 1 && (Turned<T, Arch, I + 1>::multiply(depth, width, d, w, y), true)) ||
+           ...);
+  }
+  (std::make_index_sequence<turned_rows>());
 }
 
 /// The product block by block along the depth, the sums of all but the last block waiting in y.
@@ -202,6 +228,12 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
   const Store<T> store{y, Width, nullptr, 0};
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
+      using In = matmul_detail::turning<T, Arch, Width>;
+      if constexpr (!std::is_void_v<In>) {
+        if (rows <= turned_rows && depth >= 4) {
+          return matmul_detail::few_rows<In>(rows, depth, Width, d, w, y);
+        }
+      }
       constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
       if constexpr (Width >= full) {
         for (std::size_t j = 0; j + full <= Width; j += full) {

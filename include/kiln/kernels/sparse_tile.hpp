@@ -27,7 +27,6 @@ struct SparseTiling {
   static constexpr std::size_t group = simd::register_count<Arch> == 32 ? 4 : 2;
 };
 
-/// The inner loops, named for what they add.
 namespace sparse_tile {
 /// The union of `Count` words.
 template <std::size_t Count>
