@@ -15,6 +15,7 @@
 #include <utility>
 
 #include <kiln/kernels/epilogue.hpp>
+#include <kiln/kernels/few_terms.hpp>
 #include <kiln/kernels/naive.hpp>
 #include <kiln/kernels/tile.hpp>
 #include <kiln/kernels/turned.hpp>
@@ -203,6 +204,9 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
       constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
+      if constexpr (Chains == 1 && Width > full) {
+        if (depth <= few_terms) return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
+      }
       if constexpr (Width >= full) {
         for (std::size_t j = 0; j + full <= Width; j += full) {
           matmul_detail::panel<Arch, full, Chains>(rows, depth, a, b + j, Width, epilogue, j);
