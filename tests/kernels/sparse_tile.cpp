@@ -21,9 +21,9 @@ BOOST_AUTO_TEST_CASE(a_group_fits_in_the_registers) {
 
 BOOST_AUTO_TEST_CASE(the_union_of_words_has_the_bits_of_each) {
   const std::uint64_t words[] = {1, 2, 0x8000000000000000, 4, 8};
-  BOOST_TEST(kiln::any_of<1>(words) == 1U);
-  BOOST_TEST(kiln::any_of<2>(words) == 3U);
-  BOOST_TEST(kiln::any_of<4>(words) == 0x8000000000000007U);
+  BOOST_TEST(kiln::sparse_tile::any_of<1>(words) == 1U);
+  BOOST_TEST(kiln::sparse_tile::any_of<2>(words) == 3U);
+  BOOST_TEST(kiln::sparse_tile::any_of<4>(words) == 0x8000000000000007U);
 }
 
 // Only the rows whose bits are set, only the sums that a term belongs to.
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(terms_are_added_to_the_rows_whose_bits_are_set) {
       float x[64 * 4];
       for (int i = 0; i < 256; ++i) x[i] = static_cast<float>(i % 7 - 3);
       const float w[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
-      kiln::add_terms<Arch, 3, chains, 0, 4>(0x8000000000000021, x, 4, w, 3, sum);
+      kiln::sparse_tile::add_terms<Arch, 3, chains, 0, 4>(0x8000000000000021, x, 4, w, 3, sum);
       for (std::size_t r = 0; r < 64; ++r) {
         const bool set = r == 0 || r == 5 || r == 63;
         for (std::size_t j = 0; j < 3; ++j) {

@@ -32,11 +32,31 @@ std::size_t wrong(std::size_t rows, std::size_t columns, std::size_t gap) {
 template <class T>
 void check() {
   support::for_each_architecture([]<class Arch>(Arch) {
-    for (std::size_t rows = 1; rows <= 20; ++rows) {
+    for (std::size_t rows = 1; rows <= 35; ++rows) {
       for (std::size_t columns = 1; columns <= 20; ++columns) {
         for (const std::size_t gap : {0, 3}) {
           const std::size_t count = wrong<T, Arch>(rows, columns, gap);
           BOOST_TEST(count == 0U, rows << " × " << columns << ", gap " << gap << ": " << count);
+        }
+      }
+    }
+  });
+}
+
+// Register c holds column c; rows beyond the lanes and columns beyond the fourth are not read.
+BOOST_AUTO_TEST_CASE(four_columns_are_read_into_registers) {
+  support::for_each_architecture([]<class Arch>(Arch) {
+    if constexpr (kiln::simd::turns<float, Arch>) {
+      constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
+      for (const std::size_t row : {std::size_t{4}, std::size_t{7}}) {
+        std::vector<float> numbers((lanes - 1) * row + 4);
+        std::iota(numbers.begin(), numbers.end(), 1.0F);
+        const support::Guarded<float> from(numbers);
+        const auto columns = kiln::simd::columns<Arch>(from.data(), row);
+        for (std::size_t c = 0; c < 4; ++c) {
+          alignas(64) float column[lanes];
+          columns[c].store_aligned(column);
+          for (std::size_t r = 0; r < lanes; ++r) BOOST_TEST(column[r] == numbers[r * row + c]);
         }
       }
     }

@@ -12,10 +12,14 @@
 #include <algorithm>
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 #include <kiln/kernels/epilogue.hpp>
+#include <kiln/kernels/few_terms.hpp>
+#include <kiln/kernels/matvec.hpp>
 #include <kiln/kernels/naive.hpp>
 #include <kiln/kernels/tile.hpp>
+#include <kiln/kernels/turned.hpp>
 #include <kiln/simd/transpose.hpp>
 
 namespace kiln {
@@ -37,12 +41,10 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Ope
                          std::size_t column) {
   using H = Heights<T, Arch, Width, Chains>;
   constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
-  if constexpr (Source != Right::far) {
-    for (; i + most <= rows; i += most) {
-      tile<Arch, most, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
-    }
+  for (; i + most <= rows; i += most) {
+    tile<Arch, most, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
   }
-  if constexpr (middle > least && (middle < most || Source == Right::far)) {
+  if constexpr (middle > least && middle < most) {
     if (rows - i >= middle && (rows - i) % least != 0) {
       tile<Arch, middle, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
       i += middle;
@@ -52,6 +54,31 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Ope
     tile<Arch, least, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column,
                                              rows - i < least ? rows - i : least);
   }
+}
+
+/// One tile of rows [0, count).
+template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
+KILN_NOINLINE void far_tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
+                            const Epilogue& epilogue, std::size_t column, std::size_t count) {
+  tile<Arch, Height, Width, 1, Right::far>(depth, a, b, b_row, epilogue, 0, column, count);
+}
+
+/// The same for up to `Height` rows in one tile, which reads b once: 1.4 to 2.3× over two or three
+/// tiles where b is far (bench/kernels/sweep). A few rows fewer are another tile.
+template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
+KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                            std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  using H = Heights<T, Arch, Width, 1>;
+  // Other epilogues are those of weights' gradients, which rarely have so few rows.
+  constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
+  constexpr std::size_t step = store ? (4 + H::registers - 1) / H::registers : H::most;
+  if constexpr (Height > H::least) {
+    constexpr std::size_t next = std::max(H::least, Height > step ? Height - step : 1);
+    if (rows <= next) {
+      return cover_once<Arch, Width, next>(rows, depth, a, b, b_row, epilogue, column);
+    }
+  }
+  far_tile<Arch, Width, Height>(depth, a, b, b_row, epilogue, column, rows);
 }
 
 /// Memory for a panel of the right operand, its rows padded to whole registers: it stays in the
@@ -80,6 +107,30 @@ KILN_INLINE void block(std::size_t rows, std::size_t depth, Operand<T> a, const 
   cover_packing<Arch, Width>(depth, a, b, b_row, epilogue, column, packed.data);
   cover<Arch, Width, 1, Right::packed>(Heights<T, Arch, Width, 1>::most, rows, depth, a,
                                        packed.data, packed.row, epilogue, column);
+}
+
+/// The instruction set whose registers turn `Width` rows of W; void where none does.
+template <class T, class Arch, std::size_t Width, bool = (Width >= simd::lanes<T, Arch>)>
+struct Turning {
+  using type = std::conditional_t<simd::turns<T, Arch>, Arch, void>;
+};
+template <class T, class Arch, std::size_t Width>
+struct Turning<T, Arch, Width, false>
+    : Turning<T,
+              std::conditional_t<std::is_void_v<simd::half<Arch>>, simd::plain, simd::half<Arch>>,
+              Width> {};
+template <class T, class Arch, std::size_t Width>
+using turning = typename Turning<T, Arch, Width>::type;
+
+/// y = D·Wᵀ for up to `turned_rows` rows.
+template <class Arch, class T>
+KILN_INLINE void few_rows(std::size_t rows, std::size_t depth, std::size_t width, const T* d,
+                          const T* w, T* y) {
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (void)((rows == I + 1 && (Turned<T, Arch, I + 1>::multiply(depth, width, d, w, y), true)) ||
+           ...);
+  }
+  (std::make_index_sequence<turned_rows>());
 }
 
 /// The product block by block along the depth, the sums of all but the last block waiting in y.
@@ -124,6 +175,12 @@ template <class Arch, std::size_t Width, class T, class Epilogue>
 void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
               const Epilogue& epilogue, std::size_t column);
 
+/// The product of one row, which reads b by whole lines (matvec.hpp): up to 2× one tile's.
+template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
+KILN_NOINLINE void one_row(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
+  multiply_row<Width, Chains, Arch>(depth, a, b, epilogue);
+}
+
 /// Chooses how columns [column, column + Width) read their right operand.
 template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
 KILN_INLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
@@ -131,7 +188,8 @@ KILN_INLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const 
   if constexpr (Chains > 1) {
     cover<Arch, Width, Chains, Right::near>(0, rows, depth, a, b, b_row, epilogue, column);
   } else if (rows <= Heights<T, Arch, Width, Chains>::most) {
-    cover<Arch, Width, Chains, Right::far>(0, rows, depth, a, b, b_row, epilogue, column);
+    constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
+    if (rows > 0) cover_once<Arch, Width, most>(rows, depth, a, b, b_row, epilogue, column);
   } else if constexpr (std::is_same_v<Epilogue, Store<T>>) {
     blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
   } else if (depth <= Packed<T, Arch, Width>::capacity) {
@@ -177,6 +235,12 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
       constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
+      if constexpr (std::is_same_v<Epilogue, Store<T>>) {
+        if (rows == 1) return matmul_detail::one_row<Width, Chains, Arch>(depth, a, b, epilogue);
+      }
+      if constexpr (Chains == 1 && Width > full) {
+        if (depth <= few_terms) return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
+      }
       if constexpr (Width >= full) {
         for (std::size_t j = 0; j + full <= Width; j += full) {
           matmul_detail::panel<Arch, full, Chains>(rows, depth, a, b + j, Width, epilogue, j);
@@ -202,6 +266,12 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
   const Store<T> store{y, Width, nullptr, 0};
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
+      using In = matmul_detail::turning<T, Arch, Width>;
+      if constexpr (!std::is_void_v<In>) {
+        if (rows <= turned_rows && depth >= 4) {
+          return matmul_detail::few_rows<In>(rows, depth, Width, d, w, y);
+        }
+      }
       constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
       if constexpr (Width >= full) {
         for (std::size_t j = 0; j + full <= Width; j += full) {

@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/naive.hpp>
 #include <kiln/simd/lines.hpp>
@@ -65,11 +66,20 @@ class Sums {
     }
   }
 
+  /// Between two blocks of terms the sums wait in memory, those of a chain `row` elements behind
+  /// those of the one before it.
+  KILN_INLINE void wait(T* at, std::size_t row) const {
+    KILN_UNROLL
+    for (std::size_t c = 0; c < Chains; ++c) sum_[c].store_padded(at + c * row);
+  }
+  KILN_INLINE void resume(const T* at, std::size_t row) {
+    KILN_UNROLL
+    for (std::size_t c = 0; c < Chains; ++c) sum_[c].load_padded(at + c * row);
+  }
+
   template <class Epilogue>
   KILN_INLINE void finish(const Epilogue& epilogue, std::size_t column) {
-    if constexpr (Chains == 4) sum_[2].add(sum_[3]);
-    if constexpr (Chains >= 2) sum_[0].add(sum_[1]);
-    if constexpr (Chains == 4) sum_[0].add(sum_[2]);
+    join(sum_);
     sum_[0].drain([&](auto segment, const auto& total, std::size_t offset)
                       KILN_INLINE_LAMBDA { epilogue.finish(segment, total, 0, column + offset); });
   }
@@ -113,15 +123,52 @@ class Sums {
   std::array<Strip, Chains> sum_;
 };
 
-/// Columns [column, column + Count).
+/// How a row is cut: into passes of equal width, since a last one of few columns would wait for its
+/// sums.
+template <class T, class Arch, std::size_t Width>
+struct Passes {
+  static constexpr std::size_t lanes = simd::lanes<T, Arch>;
+  static constexpr std::size_t registers = (Width + lanes - 1) / lanes;
+  static constexpr std::size_t most = simd::register_count<Arch> / 2;
+  static constexpr std::size_t count = (registers + most - 1) / most;
+  static constexpr std::size_t full = (registers + count - 1) / count * lanes;  ///< columns
+  static constexpr std::size_t last = Width - full * ((Width - 1) / full);
+};
+
+/// Terms [k, k + terms) of the sums of columns [column, column + Count).
 template <class Arch, std::size_t Width, std::size_t Count, std::size_t Chains, class T,
           class Epilogue>
-KILN_INLINE void columns(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue,
-                         std::size_t column) {
+KILN_INLINE void columns(std::size_t k, std::size_t terms, std::size_t depth, Operand<T> a,
+                         const T* b, const Epilogue& epilogue, std::size_t column, T* waiting,
+                         std::size_t row) {
   Sums<T, Arch, Width, Count, Chains> sums;
-  sums.start(epilogue, column);
-  sums.add(depth, a, b + column);
-  sums.finish(epilogue, column);
+  if (k == 0) sums.start(epilogue, column);
+  else sums.resume(waiting + column, row);
+  sums.add(terms, a.from(0, k), b + k * Width + column);
+  if (k + terms == depth) sums.finish(epilogue, column);
+  else sums.wait(waiting + column, row);
+}
+
+/// All columns in several passes. What is too large for the second-level cache is read once from
+/// end to end, block by block of rows, and not the left half of each row, then the right: 1.05 to
+/// 1.15× for 784-512-512-10.
+template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
+KILN_INLINE void in_passes(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
+  using P = Passes<T, Arch, Width>;
+  constexpr std::size_t far_bytes = 1 << 20, block = 32, row = P::count * P::full;
+  static_assert(block % 16 == 0 && block % Chains == 0, "blocks begin on a line and with sum 0");
+  const std::size_t most = depth * Width * sizeof(T) > far_bytes ? block : depth;
+  alignas(64) T waiting[Chains * row];
+  std::size_t k = 0;
+  do {
+    const std::size_t terms = depth - k < most ? depth - k : most;
+    for (std::size_t j = 0; j < Width - P::last; j += P::full) {
+      columns<Arch, Width, P::full, Chains>(k, terms, depth, a, b, epilogue, j, waiting, row);
+    }
+    columns<Arch, Width, P::last, Chains>(k, terms, depth, a, b, epilogue, Width - P::last, waiting,
+                                          row);
+    k += terms;
+  } while (k < depth);
 }
 }  // namespace matvec_detail
 
@@ -129,24 +176,21 @@ KILN_INLINE void columns(std::size_t depth, Operand<T> a, const T* b, const Epil
 /// of multiply.
 ///
 /// Shapes   a: 1 × depth,  b: depth × Width.
-/// Cost     2·depth·Width FLOPs, and one pass over b for each half of the registers.
+/// Cost     2·depth·Width FLOPs, and one pass over b for each half of the registers; where that is
+///          more than one, Width elements of stack for each chain.
 template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class T,
           class Epilogue>
 constexpr void multiply_row(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
-      // Passes of equal width: a last one of few columns would wait for its sums.
-      constexpr std::size_t lanes = simd::lanes<T, Arch>, registers = (Width + lanes - 1) / lanes;
-      constexpr std::size_t most = simd::register_count<Arch> / 2;
-      constexpr std::size_t passes = (registers + most - 1) / most;
-      constexpr std::size_t full = (registers + passes - 1) / passes * lanes;
-      constexpr std::size_t last = Width - full * ((Width - 1) / full);
-      if constexpr (passes > 1) {
-        for (std::size_t j = 0; j < Width - last; j += full) {
-          matvec_detail::columns<Arch, Width, full, Chains>(depth, a, b, epilogue, j);
-        }
+      if constexpr (matvec_detail::Passes<T, Arch, Width>::count > 1) {
+        matvec_detail::in_passes<Arch, Width, Chains>(depth, a, b, epilogue);
+      } else {
+        matvec_detail::Sums<T, Arch, Width, Width, Chains> sums;
+        sums.start(epilogue, 0);
+        sums.add(depth, a, b);
+        sums.finish(epilogue, 0);
       }
-      matvec_detail::columns<Arch, Width, last, Chains>(depth, a, b, epilogue, Width - last);
       return;
     }
   }

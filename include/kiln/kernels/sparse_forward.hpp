@@ -54,13 +54,14 @@ struct SparseForward {
                                     const T* w, std::size_t w_row, T* sum) {
     std::size_t k = 0;
     for (; k + group <= terms; k += group) {
-      add_terms<Arch, Width, Chains, 0, group>(any_of<group>(mask + k), x.data + k, x.row,
-                                               w + k * w_row, w_row, sum);
+      sparse_tile::add_terms<Arch, Width, Chains, 0, group>(
+          sparse_tile::any_of<group>(mask + k), x.data + k, x.row, w + k * w_row, w_row, sum);
     }
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       const auto one = [&]<std::size_t C>(std::integral_constant<std::size_t, C>, std::size_t l) {
         if (l >= terms) return;
-        add_terms<Arch, Width, Chains, C, 1>(mask[l], x.data + l, x.row, w + l * w_row, w_row, sum);
+        sparse_tile::add_terms<Arch, Width, Chains, C, 1>(mask[l], x.data + l, x.row, w + l * w_row,
+                                                          w_row, sum);
       };
       (one(std::integral_constant<std::size_t, I % Chains>{}, k + I), ...);
     }
@@ -70,7 +71,7 @@ struct SparseForward {
   /// Row r's sums begin.
   KILN_INLINE void begin(std::size_t r, T* sum) const {
     Strip z;
-    start(z, epilogue, at_row + r, column);
+    sparse_tile::start(z, epilogue, at_row + r, column);
     z.store_padded(sum);
     for (std::size_t l = Strip::padded; l < row; ++l) sum[l] = T(0);
   }
@@ -79,7 +80,7 @@ struct SparseForward {
     std::array<Strip, Chains> z;
     KILN_UNROLL
     for (std::size_t c = 0; c < Chains; ++c) z[c].load_padded(sum + c * Strip::padded);
-    finish(z, epilogue, at_row + r, column);
+    sparse_tile::finish(z, epilogue, at_row + r, column);
   }
 };
 
@@ -90,7 +91,7 @@ KILN_NOINLINE void sparse_row(std::size_t depth, const T* x, const T* w, std::si
                               const Epilogue& epilogue, std::size_t at_row, std::size_t column) {
   using Strip = simd::Strip<T, Arch, Width>;
   std::array<Strip, Chains> sum;
-  start(sum[0], epilogue, at_row, column);
+  sparse_tile::start(sum[0], epilogue, at_row, column);
   KILN_UNROLL
   for (std::size_t c = 1; c < Chains; ++c) {
     sum[c].fill([](auto segment, std::size_t)
@@ -98,12 +99,14 @@ KILN_NOINLINE void sparse_row(std::size_t depth, const T* x, const T* w, std::si
   }
   std::size_t k = 0;
   for (; k + 64 <= depth; k += 64) {
-    add_word<Arch, Width>(sum, simd::nonzero<Arch>(64, x + k), x + k, w + k * w_row, w_row);
+    sparse_tile::add_word<Arch, Width>(sum, simd::nonzero<Arch>(64, x + k), x + k, w + k * w_row,
+                                       w_row);
   }
   if (k < depth) {
-    add_word<Arch, Width>(sum, simd::nonzero<Arch>(depth - k, x + k), x + k, w + k * w_row, w_row);
+    sparse_tile::add_word<Arch, Width>(sum, simd::nonzero<Arch>(depth - k, x + k), x + k,
+                                       w + k * w_row, w_row);
   }
-  finish(sum, epilogue, at_row, column);
+  sparse_tile::finish(sum, epilogue, at_row, column);
 }
 
 }  // namespace kiln

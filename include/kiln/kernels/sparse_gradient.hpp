@@ -67,15 +67,15 @@ struct SparseGradient {
     std::array<Strip, Group> sum;
     KILN_UNROLL
     for (std::size_t h = 0; h < Group; ++h) {
-      if (part.first) start(sum[h], epilogue, at_row + k + h, column);
+      if (part.first) sparse_tile::start(sum[h], epilogue, at_row + k + h, column);
       else sum[h].load_padded(part.waiting + (k + h) * Strip::padded);
     }
-    add_rows<Arch, Width>(sum, part.words, part.masks + k, part.x + k, part.x_row, part.d,
-                          part.d_row);
+    sparse_tile::add_rows<Arch, Width>(sum, part.words, part.masks + k, part.x + k, part.x_row,
+                                       part.d, part.d_row);
     KILN_UNROLL
     for (std::size_t h = 0; h < Group; ++h) {
       std::array<Strip, 1> one{sum[h]};
-      if (part.last) finish(one, epilogue, at_row + k + h, column);
+      if (part.last) sparse_tile::finish(one, epilogue, at_row + k + h, column);
       else sum[h].store_padded(part.waiting + (k + h) * Strip::padded);
     }
   }

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <kiln/kernels/chains.hpp>
 #include <kiln/simd/strip.hpp>
 
 namespace kiln {
@@ -26,6 +27,7 @@ struct SparseTiling {
   static constexpr std::size_t group = simd::register_count<Arch> == 32 ? 4 : 2;
 };
 
+namespace sparse_tile {
 /// The union of `Count` words.
 template <std::size_t Count>
 KILN_INLINE std::uint64_t any_of(const std::uint64_t* word) {
@@ -46,9 +48,7 @@ KILN_INLINE void start(Strip& sum, const Epilogue& epilogue, std::size_t i, std:
 template <class Strip, std::size_t Chains, class Epilogue>
 KILN_INLINE void finish(std::array<Strip, Chains>& sum, const Epilogue& epilogue, std::size_t i,
                         std::size_t j) {
-  if constexpr (Chains == 4) sum[2].add(sum[3]);
-  if constexpr (Chains >= 2) sum[0].add(sum[1]);
-  if constexpr (Chains == 4) sum[0].add(sum[2]);
+  join(sum);
   sum[0].drain([&](auto segment, const auto& total, std::size_t offset)
                    KILN_INLINE_LAMBDA { epilogue.finish(segment, total, i, j + offset); });
 }
@@ -132,5 +132,6 @@ KILN_INLINE void add_word(std::array<simd::Strip<T, Arch, Width>, Chains>& sum, 
     }
   }
 }
+}  // namespace sparse_tile
 
 }  // namespace kiln

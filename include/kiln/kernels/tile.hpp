@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 
+#include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/operand.hpp>
 #include <kiln/simd/strip.hpp>
 
@@ -97,9 +98,7 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
   }
   KILN_UNROLL
   for (std::size_t r = 0; r < Height; ++r) {
-    if constexpr (Chains == 4) sum[r][2].add(sum[r][3]);
-    if constexpr (Chains >= 2) sum[r][0].add(sum[r][1]);
-    if constexpr (Chains == 4) sum[r][0].add(sum[r][2]);
+    join(sum[r]);
     if (r >= count) continue;
     sum[r][0].drain([&](auto segment, const auto& total, std::size_t column) KILN_INLINE_LAMBDA {
       epilogue.finish(segment, total, at_row + r, at_column + column);

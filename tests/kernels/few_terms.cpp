@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include <kiln/kernels/few_terms.hpp>
+
+#include <kiln/kernels/epilogue.hpp>
+#include <kiln/kernels/naive.hpp>
+
+#include <boost/test/unit_test.hpp>
+#include <cstddef>
+#include <vector>
+
+#include "support/architectures.hpp"
+#include "support/bits.hpp"
+#include "support/guarded.hpp"
+#include "support/samples.hpp"
+
+namespace {
+
+// y ← y + Xᵀ·D with the bits of the plain loops, and nothing written outside.
+template <class T, class Arch, std::size_t Width>
+bool right(std::size_t rows, std::size_t depth) {
+  support::Samples samples(1000 * Width + 10 * rows + depth);
+  const support::Guarded<T> x(samples.uniforms<T>(rows * depth + 1, -1, 1));
+  const support::Guarded<T> d(samples.uniforms<T>(Width * depth + 1, -1, 1));
+  const std::vector<T> before = samples.uniforms<T>(rows * Width, -1, 1);
+  const kiln::Operand<T> a = kiln::transposed(x.data(), rows);
+  std::vector<T> plain = before;
+  kiln::naive::multiply<1>(rows, depth, Width, a, {d.data(), Width, 1},
+                           kiln::Store<T>{plain.data(), Width, plain.data(), Width});
+  support::Guarded<T> y(before);
+  kiln::multiply_few_terms<Width, Arch>(rows, depth, a, static_cast<const T*>(d.data()),
+                                        kiln::Store<T>{y.data(), Width, y.data(), Width});
+  return support::first_difference(y.data(), plain.data(), y.size()) == y.size() &&
+         y.untouched_before(y.size());
+}
+
+template <class T, std::size_t Width>
+void check() {
+  support::for_each_architecture([]<class Arch>(Arch) {
+    if constexpr (kiln::simd::vectorised<T, Arch>) {
+      for (std::size_t rows = 1; rows <= 9; ++rows) {
+        for (std::size_t depth = 0; depth <= kiln::few_terms + 1; ++depth) {
+          const bool good = right<T, Arch, Width>(rows, depth);
+          BOOST_TEST(good, rows << " × " << Width << ", terms: " << depth);
+        }
+      }
+    }
+  });
+}
+
+BOOST_AUTO_TEST_CASE(outer_products_have_the_bits_of_plain_loops) {
+  check<float, 65>();
+  check<float, 128>();
+  check<float, 143>();
+  check<double, 65>();
+  check<double, 72>();
+}
+
+}  // namespace
