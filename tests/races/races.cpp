@@ -25,9 +25,7 @@ struct Hasty {
   }
 };
 
-constexpr std::size_t batch = 43;
-
-template <class N, class Loss, class Pool>
+template <class N, class Loss, std::size_t batch = 43, class Pool>
 void passes(Pool&& pool) {
   using T = typename N::Scalar;
   static N net;
@@ -54,6 +52,10 @@ void all(Pool&& pool) {
   passes<Net<19, Dense<33, Tanh>, Dense<7>, Frozen<Dense<33, Sigmoid>>, Dense<17, ReLU>,
              Dense<40, Tanh>, Dense<5>>,
          SquaredError>(pool);
+  // In blocks, of which each has another member's rows in the memory of the one before.
+  using Large = Net<61, Dense<150, Tanh>, Dense<10, Softmax>>;
+  static_assert(Large::takes_blocks(1300 / 4));
+  passes<Large, CrossEntropy, 1300>(pool);
 }
 
 }  // namespace
