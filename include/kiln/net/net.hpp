@@ -152,7 +152,8 @@ class BasicNet {
     assert(rows.count() <= Batch && "more rows than the workspace's capacity");
     const Rows<T, output> y = workspace.output(rows.count());
     pool.run([&](const auto& team) {
-      InTeam<Built>::template predict<Arch>(block(), rows, y, workspace.layers(), team);
+      const std::size_t most = block_length<Built>(share_of(team, rows.count()).count, 1);
+      InTeam<Built>::template predict<Arch>(block(), rows, y, workspace.layers(), most, team);
     });
     return y;
   }
