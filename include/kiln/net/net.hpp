@@ -152,7 +152,7 @@ class BasicNet {
     assert(rows.count() <= Batch && "more rows than the workspace's capacity");
     const Rows<T, output> y = workspace.output(rows.count());
     pool.run([&](const auto& team) {
-      const std::size_t most = block_length<Built>(share_of(team, rows.count()).count, 1);
+      const std::size_t most = block_length<Built>(share_of(team, rows.count()).count);
       InTeam<Built>::template predict<Arch>(block(), rows, y, workspace.layers(), most, team);
     });
     return y;

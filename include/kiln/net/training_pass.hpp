@@ -3,7 +3,6 @@
 // Forward, loss and backward of a batch, by one member of a team: block by block where that keeps
 // what layers pass on in a near cache. How long blocks are: blocks.hpp.
 
-#include <algorithm>
 #include <cstddef>
 
 #include <kiln/concepts.hpp>
@@ -37,11 +36,13 @@ struct TrainingPass {
     const std::size_t n = x.count();
     if constexpr (takes_blocks<Built>(Most) && requires { sink.rest(); }) {
       const std::size_t length = block_length<Built>(n, team.parts());
-      block<Arch, InputGradient>(p, 0, std::min(length, n), sink, dx, value, team);
-      for (std::size_t first = length; first < n; first += length) {
+      std::size_t end = next_block(n, length);
+      block<Arch, InputGradient>(p, 0, end, sink, dx, value, team);
+      while (end < n) {
         team.barrier();  // nobody reads the memory of the block before any more
-        block<Arch, InputGradient>(p, first, std::min(length, n - first), sink.rest(), dx, value,
-                                   team);
+        const std::size_t first = end, count = next_block(n - first, length);
+        block<Arch, InputGradient>(p, first, count, sink.rest(), dx, value, team);
+        end = first + count;
       }
     } else {
       block<Arch, InputGradient>(p, 0, n, sink, dx, value, team);
