@@ -49,6 +49,11 @@ void step_50(benchmark::State& state) {
 void step_512(benchmark::State& state) {
   step<W6, 128>(state, flops<128, 784 * 512 + 512 * 512 + 512 * 10, 784 * 512>);
 }
+// Large enough to be learned from in blocks.
+void step_blocks(benchmark::State& state) {
+  step<W2, 4096>(state, flops<4096, 784 * 50 + 50 * 10, 784 * 50>);
+}
+BENCHMARK(step_blocks)->Name("train/step/4096x784-50-10")->Unit(benchmark::kMicrosecond);
 BENCHMARK(step_50)->Name("train/step/100x784-50-10")->Unit(benchmark::kMicrosecond);
 BENCHMARK(step_512)->Name("train/step/128x784-512-512-10")->Unit(benchmark::kMicrosecond);
 

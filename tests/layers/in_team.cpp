@@ -50,7 +50,7 @@ struct Passes {
       const Member member{part, parts};
       using Own = InTeam<L>;
       Own::template predict<Arch>(block, rows, Rows<float, L::output>(predicted.data(), n),
-                                  memory.data(), member);
+                                  memory.data(), 5, member);
       Own::template forward<Arch>(block, rows, Rows<float, L::output>(y.data(), n), memory.data(),
                                   Training{}, member);
       Own::template to_delta<Arch>(result, memory.data(), dz.data(), member);

@@ -79,7 +79,7 @@ std::vector<T> delta(const Data<T>& data, const Targets& targets, double guard) 
   constexpr Shape out{Data<T>::width};
   std::vector<T> dz(data.y.size());
   CrossEntropy{.guard = guard}.delta<Arch>(as_rows<T, out>(data.y), as_targets<T, out>(targets),
-                                           dz.data());
+                                           data.rows, dz.data());
   return dz;
 }
 
@@ -140,7 +140,8 @@ BOOST_AUTO_TEST_CASE(delta_is_the_derivative_of_the_loss_through_softmax) {
     };
     std::vector<double> dz(n * width);
     const auto y = through(z);
-    loss.delta<simd::default_arch>(as_rows<double, out>(y), as_targets<double, out>(t), dz.data());
+    loss.delta<simd::default_arch>(as_rows<double, out>(y), as_targets<double, out>(t), n,
+                                   dz.data());
     const double h = support::difference_step;
     for (std::size_t k = 0; k < z.size(); ++k) {
       const double before = z[k];
@@ -161,14 +162,31 @@ BOOST_AUTO_TEST_CASE(a_confidently_wrong_sample_keeps_half_its_slope) {
   constexpr std::array<double, 3> y{1e-12, 0.25, 0.75 - 1e-12};
   std::array<double, 3> dz{};
   CrossEntropy{}.delta<simd::default_arch>(as_rows<double, Shape{3}>(y),
-                                           as_targets<double, Shape{3}>(0), dz.data());
+                                           as_targets<double, Shape{3}>(0), 1, dz.data());
   BOOST_TEST(support::close(dz[0], -0.5, 1e-9, 0));
   BOOST_TEST(support::close(dz[1], 0.125, 1e-9, 0));
   BOOST_TEST(support::close(dz[2], 0.375, 1e-9, 0));
   constexpr std::array<double, 3> none{0, 0.25, 0.75};
   CrossEntropy{}.delta<simd::default_arch>(as_rows<double, Shape{3}>(none),
-                                           as_targets<double, Shape{3}>(0), dz.data());
+                                           as_targets<double, Shape{3}>(0), 1, dz.data());
   BOOST_TEST(dz[0] == -0.5);
+}
+
+// Rows that are a part of a batch are divided by the batch's number.
+BOOST_AUTO_TEST_CASE(the_delta_of_some_rows_is_the_batchs) {
+  const Data<double> data(84);
+  const auto whole = delta<double, simd::default_arch>(data, data.labels, 1e-7);
+  constexpr std::size_t width = Data<double>::width, first = 3, n = 5;
+  const auto y = as_rows<double, Shape{width}>(data.y);
+  const auto t = as_targets<double, Shape{width}>(data.labels);
+  std::vector<double> part(n * width);
+  const auto matches = [&](std::size_t batch) {
+    CrossEntropy{}.delta<simd::default_arch>(y.slice(first, n), t.slice(first, n), batch,
+                                             part.data());
+    return support::first_difference(part.data(), &whole[first * width], n * width) == n * width;
+  };
+  BOOST_TEST(matches(data.rows));
+  BOOST_TEST(!matches(n));
 }
 
 BOOST_AUTO_TEST_CASE(without_a_guard_delta_is_y_minus_t_over_n) {

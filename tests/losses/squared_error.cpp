@@ -52,11 +52,20 @@ void check() {
     for (std::size_t j = 0; j < width; ++j) one_hot.push_back(j == labels[r] ? T(1) : T(0));
   }
   std::vector<T> a(n * width), b(n * width);
-  Loss{}.template gradient<simd::default_arch>(as_rows<T, out>(y), as_targets<T, out>(labels),
+  Loss{}.template gradient<simd::default_arch>(as_rows<T, out>(y), as_targets<T, out>(labels), n,
                                                a.data());
-  Loss{}.template gradient<simd::default_arch>(as_rows<T, out>(y), as_targets<T, out>(one_hot),
+  Loss{}.template gradient<simd::default_arch>(as_rows<T, out>(y), as_targets<T, out>(one_hot), n,
                                                b.data());
   BOOST_TEST(support::same_bits_in(a, b));
+  // Rows that are a part of a batch are divided by the batch's number.
+  const auto last_rows_match = [&](std::size_t batch) {
+    const auto rows = as_rows<T, out>(y).slice(20, n - 20);
+    const auto t = as_targets<T, out>(labels).slice(20, n - 20);
+    Loss{}.template gradient<simd::default_arch>(rows, t, batch, b.data());
+    return support::first_difference(b.data(), &a[20 * width], rows.size()) == rows.size();
+  };
+  BOOST_TEST(last_rows_match(n));
+  BOOST_TEST(!last_rows_match(n - 20));
   const bool is_mean = std::is_same_v<Loss, MeanSquaredError>;
   const double scale = is_mean ? 2.0 / (n * width) : 1.0 / n;
   for (std::size_t i = 0; i < y.size(); ++i) {

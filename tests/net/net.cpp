@@ -216,6 +216,10 @@ BOOST_AUTO_TEST_CASE(one_sample_gives_the_bits_of_a_batchs_row) {
   check_rows<Net<3, Dense<7, Tanh>, Dense<33, ReLU>, Dense<2>>, 5>(32);
   check_rows<Net<9, Dense<5, Softmax>, Dense<3, support::Swish>>, 9>(33);
   check_rows<BasicNet<double, 9, Dense<5, Softmax>, Dense<3, Sigmoid>>, 9>(34);
+  // Many rows go through in blocks.
+  using Wide = Net<9, Dense<300, Tanh>, Dense<9, Tanh>, Dense<3>>;
+  static_assert(Wide::takes_blocks(300));
+  check_rows<Wide, 300>(38);
 }
 
 BOOST_AUTO_TEST_CASE(an_input_of_rank_3_is_read_as_one_row) {

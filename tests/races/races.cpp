@@ -32,10 +32,8 @@ struct Sequence {
   using Layer = Chain<T, In, Layers...>;
 };
 
-constexpr std::size_t batch = 43;
-
 // `zeros` of the inputs are zero.
-template <class N, class Loss, class Optimizer = SGD, class Pool>
+template <class N, class Loss, class Optimizer = SGD, std::size_t batch = 43, class Pool>
 void passes(Pool&& pool, double zeros = 0) {
   using T = typename N::Scalar;
   static N net;
@@ -62,6 +60,10 @@ void dense(Pool&& pool) {
   passes<Net<19, Dense<33, Tanh>, Dense<7>, Frozen<Dense<33, Sigmoid>>, Dense<17, ReLU>,
              Dense<40, Tanh>, Dense<5>>,
          SquaredError>(pool);
+  // In blocks, of which each has another member's rows in the memory of the one before.
+  using Large = Net<61, Dense<150, Tanh>, Dense<10, Softmax>>;
+  static_assert(Large::takes_blocks(1300 / 4));
+  passes<Large, CrossEntropy, SGD, 1300>(pool);
 }
 
 void sparse_and_nested(ThreadPool& pool) {

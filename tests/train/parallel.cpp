@@ -111,6 +111,16 @@ BOOST_AUTO_TEST_CASE(a_deep_net_with_momentum_is_the_same_bits_for_any_number_of
   check<Deep, SquaredError, 43>("9-20-31-9-23-14-3", 155, 20, kiln::Momentum{});
 }
 
+// So large that passes go block by block, and each thread's rows of a block are its own.
+BOOST_AUTO_TEST_CASE(batches_in_blocks_are_the_same_bits_for_any_number_of_threads) {
+  using Two = Net<61, Dense<150, Tanh>, Dense<10, Softmax>>;
+  static_assert(Two::takes_blocks(1300 / 4));
+  check<Two, CrossEntropy, 1300>("61-150-10", 161, 2);
+  using Four = BasicNet<double, 9, Dense<60, Tanh>, Dense<31, support::Swish>, Dense<33>, Dense<3>>;
+  static_assert(Four::takes_blocks(777 / 3));
+  check<Four, SquaredError, 777>("9-60-31-33-3", 162, 2, kiln::Adam{});
+}
+
 // Chains within chains, frozen layers, and a frozen chain.
 template <class... Layers>
 struct Sequence {

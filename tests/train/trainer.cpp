@@ -104,6 +104,58 @@ BOOST_AUTO_TEST_CASE(a_fused_step_of_momentum_and_adam_is_their_update) {
   check_fused<Regression, SquaredError>(Adam{.beta1 = 0.7, .weight_decay = 0.1}, 70);
 }
 
+// A trainer whose batches are large stores the gradient, so that it grows block by block; a pass
+// into `Apply` takes all rows at once.
+template <class N, class Loss, std::size_t Most, class O>
+void check_blocks(const O& optimizer, std::uint64_t seed) {
+  using T = typename N::Scalar;
+  static_assert(N::takes_blocks(Most));
+  auto net = std::make_unique<N>();
+  support::Samples samples(seed);
+  support::fill(*net, samples);
+  auto copy = std::make_unique<N>(*net);
+  auto plain = std::make_unique<N>(*net);
+  auto trainer = std::make_unique<Trainer<N, Loss, O, Most>>(*net, optimizer);
+  auto plain_trainer = std::make_unique<Trainer<N, Loss, O, Most>>(*plain, optimizer);
+  auto workspace = std::make_unique<Workspace<N, Most>>();
+  std::vector<T> state(O::slots * N::trained_count);
+  const auto batch = support::Batch<T>::draw(*net, support::named<Loss>, Most, samples);
+  const std::array<std::size_t, 4> rows{Most, Most - 3, 17, Most};
+  for (std::uint64_t step = 1; step <= rows.size(); ++step) {
+    const std::size_t n = rows[step - 1];
+    const std::span<const T> x(batch.x.data(), n * N::input.size());
+    const std::span<const T> t(batch.t.data(), n * N::output.size());
+    const T in_blocks = trainer->step(x, t);
+    const auto rule = optimizer.template rule<T>(step);
+    const Apply<T, typename N::Places, decltype(rule), O::slots> sink{copy->block(), state.data(),
+                                                                      rule};
+    const T at_once = copy->template backward<simd::default_arch, false>(
+        Loss{}, x, t, *workspace, sink, nullptr, Training{step});
+    BOOST_TEST(support::same_bits(in_blocks, at_once));
+    BOOST_TEST(support::same_bits_in(net->storage(), copy->storage()));
+    if (step > 2) continue;  // plain loops take their time
+    BOOST_TEST(support::same_bits(in_blocks, plain_trainer->template step<simd::plain>(x, t)));
+    BOOST_TEST(support::same_bits_in(net->storage(), plain->storage()));
+  }
+  BOOST_TEST(support::same_bits_in(trainer->state(), state));
+}
+
+BOOST_AUTO_TEST_CASE(a_step_in_blocks_is_a_fused_step_bit_for_bit) {
+  check_blocks<Net<61, Dense<150, Tanh>, Dense<10, Softmax>>, CrossEntropy, 395>(Momentum{}, 73);
+  check_blocks<BasicNet<double, 9, Dense<80, Tanh>, Dense<31>>, SquaredError, 300>(Adam{}, 74);
+  check_blocks<Net<61, Frozen<Dense<150, Tanh>>, Dense<10, Softmax>>, CrossEntropy, 395>(SGD{0.5},
+                                                                                         75);
+}
+
+// The gradient has a place only where it is stored.
+template <class N, std::size_t Batch>
+inline constexpr std::size_t beside_workspace = sizeof(Trainer<N, CrossEntropy, SGD, Batch>) -
+                                                sizeof(Workspace<N, Batch>);
+using Course = Net<784, Dense<50, Sigmoid>, Dense<10, Softmax>>;
+static_assert(beside_workspace<Course, 100> < 256);
+static_assert(beside_workspace<Course, 256> >= sizeof(Course::Gradient));
+static_assert(beside_workspace<Course, 256> < sizeof(Course::Gradient) + 256);
+
 // Without the number of steps the last net would differ, since Adam corrects by it.
 BOOST_AUTO_TEST_CASE(parameters_state_and_steps_are_a_checkpoint) {
   using Training = Trainer<Regression, MeanSquaredError, Adam, 4>;

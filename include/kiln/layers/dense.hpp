@@ -12,6 +12,7 @@
 #include <kiln/activations/identity.hpp>
 #include <kiln/concepts.hpp>
 #include <kiln/kernels/chains.hpp>
+#include <kiln/kernels/column_sums.hpp>
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/kernels/matvec.hpp>
 #include <kiln/layers/layout.hpp>
@@ -149,9 +150,7 @@ struct DenseLayer {
           rows.count, n, transposed(x.data(), inputs).from(rows.first, 0), dz,
           sink.template epilogue<0>(Units, rows.first));
       if (sink.rows(1).count == 0) return;
-      const T one(1);
-      multiply_row<Units, 1, Arch>(n, Operand<T>{&one, 0, 0}, dz,
-                                   sink.template epilogue<1>(Units, 0));
+      column_sums<Units, Arch>(n, dz, sink.template epilogue<1>(Units, 0));
     }
   }
 

@@ -4,6 +4,7 @@
 // each parameter's gradient. A layer itself knows of no team; only a chain is handed the team, for
 // its children.
 
+#include <algorithm>
 #include <cstddef>
 
 #include <kiln/concepts.hpp>
@@ -27,13 +28,16 @@ struct InTeam {
                 "a layer's memory must be the same for each row, so that a slice of a batch is a "
                 "batch; put what is common to all rows in a parameter");
 
-  /// y = f(x) for the member's rows.
+  /// y = f(x) for the member's rows, at most `most` of them at a time.
   template <class Arch, class B, class Team>
-  static constexpr void predict(B p, X x, Rows<T, L::output> y, T* memory, const Team& team) {
+  static constexpr void predict(B p, X x, Rows<T, L::output> y, T* memory, std::size_t most,
+                                const Team& team) {
     const auto [first, n] = share_of(team, x.count());
-    if (n == 0) return;
-    L::template predict<Arch>(p, x.slice(first, n), y.slice(first, n),
-                              memory + L::predict_memory(first));
+    for (std::size_t r = first; r < first + n; r += most) {
+      const std::size_t count = std::min(most, first + n - r);
+      L::template predict<Arch>(p, x.slice(r, count), y.slice(r, count),
+                                memory + L::predict_memory(first));
+    }
   }
 
   /// y = f(x) for the member's rows, leaving in memory what `backward` needs.

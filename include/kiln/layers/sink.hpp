@@ -16,26 +16,6 @@
 
 namespace kiln {
 
-/// Gradients replace what was there: no clearing between batches.
-template <class T, class Layout, std::size_t First = 0>
-struct Assign {
-  static constexpr bool wanted = true;  ///< parameter gradients are computed
-  Block<T, Layout, First> gradient;     ///< same layout as the trained parameters
-
-  /// The sink of a child whose tensors begin at this layer's tensor `I`.
-  template <std::size_t I>
-  constexpr Assign<T, Layout, First + I> from() const {
-    return {gradient.template from<I>()};
-  }
-  /// All rows of a tensor of `count`.
-  constexpr Range rows(std::size_t count, std::size_t = share_step) const { return {0, count}; }
-  /// Takes the sums of tensor `I` from row `first` on; its rows are `row` long.
-  template <std::size_t I>
-  constexpr Store<T> epilogue(std::size_t row, std::size_t first = 0) const {
-    return {gradient.template at<I>().data() + first * row, row, nullptr, 0};
-  }
-};
-
 /// Gradients are added: several batches make one. The same deltas in two parts, one after the
 /// other, give the same bits as at once (each call's loss is the mean over its own rows).
 template <class T, class Layout, std::size_t First = 0>
@@ -48,6 +28,8 @@ struct Accumulate {
   constexpr Accumulate<T, Layout, First + I> from() const {
     return {gradient.template from<I>()};
   }
+  /// The sink of the rows of a batch that follow.
+  constexpr Accumulate rest() const { return *this; }
   /// All rows of a tensor of `count`.
   constexpr Range rows(std::size_t count, std::size_t = share_step) const { return {0, count}; }
   /// Takes the sums of tensor `I` from row `first` on; its rows are `row` long.
@@ -55,6 +37,28 @@ struct Accumulate {
   constexpr Store<T> epilogue(std::size_t row, std::size_t first = 0) const {
     T* const to = gradient.template at<I>().data() + first * row;
     return {to, row, to, row};
+  }
+};
+
+/// Gradients replace what was there: no clearing between batches.
+template <class T, class Layout, std::size_t First = 0>
+struct Assign {
+  static constexpr bool wanted = true;  ///< parameter gradients are computed
+  Block<T, Layout, First> gradient;     ///< same layout as the trained parameters
+
+  /// The sink of a child whose tensors begin at this layer's tensor `I`.
+  template <std::size_t I>
+  constexpr Assign<T, Layout, First + I> from() const {
+    return {gradient.template from<I>()};
+  }
+  /// The sink of the rows of a batch that follow.
+  constexpr Accumulate<T, Layout, First> rest() const { return {gradient}; }
+  /// All rows of a tensor of `count`.
+  constexpr Range rows(std::size_t count, std::size_t = share_step) const { return {0, count}; }
+  /// Takes the sums of tensor `I` from row `first` on; its rows are `row` long.
+  template <std::size_t I>
+  constexpr Store<T> epilogue(std::size_t row, std::size_t first = 0) const {
+    return {gradient.template at<I>().data() + first * row, row, nullptr, 0};
   }
 };
 
@@ -67,6 +71,8 @@ struct Discard {
   constexpr Discard from() const {
     return {};
   }
+  /// The sink of the rows of a batch that follow.
+  constexpr Discard rest() const { return {}; }
 };
 
 /// The optimiser's step in a product's epilogue: the finished sum is the gradient of p[i][j].

@@ -65,11 +65,12 @@ struct CrossEntropy {
     return -total / T(static_cast<double>(y.count()));
   }
 
-  /// dz = dL/dz at the softmax's input: (yⱼ·Σₖ sₖ − sⱼ)/n with sₖ = tₖ·yₖ/(yₖ + guard).
+  /// dz = dL/dz at the softmax's input, for some rows of a batch of n:
+  /// (yⱼ·Σₖ sₖ − sⱼ)/n with sₖ = tₖ·yₖ/(yₖ + guard).
   template <class Arch, class T, Shape Out, class Targets>
-  constexpr void delta(Rows<const T, Out> y, const Targets& t, T* dz) const {
+  constexpr void delta(Rows<const T, Out> y, const Targets& t, std::size_t n, T* dz) const {
     constexpr std::size_t width = Out.size();
-    const T scale = T(1) / T(static_cast<double>(y.count()));
+    const T scale = T(1) / T(static_cast<double>(n));
     for (std::size_t r = 0; r < y.count(); ++r) {
       const T* const p = y.data() + r * width;
       T* const d = dz + r * width;

@@ -54,11 +54,10 @@ struct SquaredError {
   constexpr T value(Rows<const T, Out> y, const Targets& t) const {
     return squared_error_detail::sum_of_squares<Arch>(y, t) / T(2 * static_cast<double>(y.count()));
   }
-  /// dy = dL/dy = (y − t)/n.
+  /// dy = dL/dy = (y − t)/n, for some rows of a batch of n.
   template <class Arch, class T, Shape Out, class Targets>
-  constexpr void gradient(Rows<const T, Out> y, const Targets& t, T* dy) const {
-    squared_error_detail::scaled_difference<Arch>(y, t, T(1) / T(static_cast<double>(y.count())),
-                                                  dy);
+  constexpr void gradient(Rows<const T, Out> y, const Targets& t, std::size_t n, T* dy) const {
+    squared_error_detail::scaled_difference<Arch>(y, t, T(1) / T(static_cast<double>(n)), dy);
   }
 };
 
@@ -69,11 +68,11 @@ struct MeanSquaredError {
   constexpr T value(Rows<const T, Out> y, const Targets& t) const {
     return squared_error_detail::sum_of_squares<Arch>(y, t) / T(static_cast<double>(y.size()));
   }
-  /// dy = dL/dy = 2(y − t)/(n·Out).
+  /// dy = dL/dy = 2(y − t)/(n·Out), for some rows of a batch of n.
   template <class Arch, class T, Shape Out, class Targets>
-  constexpr void gradient(Rows<const T, Out> y, const Targets& t, T* dy) const {
-    squared_error_detail::scaled_difference<Arch>(y, t, T(2) / T(static_cast<double>(y.size())),
-                                                  dy);
+  constexpr void gradient(Rows<const T, Out> y, const Targets& t, std::size_t n, T* dy) const {
+    squared_error_detail::scaled_difference<Arch>(
+        y, t, T(2) / T(static_cast<double>(n * Out.size())), dy);
   }
 };
 

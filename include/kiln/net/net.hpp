@@ -18,6 +18,7 @@
 #include <kiln/net/gradient.hpp>
 #include <kiln/net/parameter_list.hpp>
 #include <kiln/net/report.hpp>
+#include <kiln/net/training_pass.hpp>
 #include <kiln/net/workspace.hpp>
 #include <kiln/tensor/as_rows.hpp>
 #include <kiln/tensor/tensor.hpp>
@@ -63,6 +64,9 @@ class BasicNet {
   static constexpr std::size_t predict_memory(std::size_t n) { return Built::predict_memory(n); }
   /// Elements that a training pass of n rows needs beside output and delta.
   static constexpr std::size_t training_memory(std::size_t n) { return Built::training_memory(n); }
+
+  /// Whether gradients of n rows are computed block by block (blocks.hpp), for the same bits.
+  static constexpr bool takes_blocks(std::size_t n) { return kiln::takes_blocks<Built>(n); }
 
   /// Parameters, bytes and FLOPs of every layer and of the whole, for the compiler to check:
   /// static_assert(Net::report.inference_bytes <= 4096). As text: net/summary.hpp.
@@ -148,7 +152,8 @@ class BasicNet {
     assert(rows.count() <= Batch && "more rows than the workspace's capacity");
     const Rows<T, output> y = workspace.output(rows.count());
     pool.run([&](const auto& team) {
-      InTeam<Built>::template predict<Arch>(block(), rows, y, workspace.layers(), team);
+      const std::size_t most = block_length<Built>(share_of(team, rows.count()).count);
+      InTeam<Built>::template predict<Arch>(block(), rows, y, workspace.layers(), most, team);
     });
     return y;
   }
@@ -231,18 +236,17 @@ class BasicNet {
     assert(rows.count() <= Batch && "more rows than the workspace's capacity");
     const auto t = as_targets<T, output>(targets);
     assert(t.count() == rows.count() && "as many targets as rows");
-    const Rows<T, output> y = workspace.output(rows.count()), dy = workspace.delta(rows.count());
     assert(rows.count() > 0 && "a batch must have at least one row");
-    T* const memory = workspace.layers();
+    const TrainingPass<Built, Batch, Loss, decltype(t)> pass{loss,
+                                                             rows,
+                                                             t,
+                                                             workspace.output(rows.count()),
+                                                             workspace.delta(rows.count()).data(),
+                                                             workspace.layers(),
+                                                             training};
     T value(0);
     pool.run([&](const auto& team) {
-      Built::template forward<Arch>(block(), rows, y, memory, training, team);
-      team.barrier();
-      if (team.part() + 1 == team.parts()) value = loss.template value<Arch>(as_const(y), t);
-      if (team.part() == 0) write_delta<Arch>(loss, as_const(y), t, memory, dy.data());
-      team.barrier();
-      Built::template backward<Arch, InputGradient>(block(), rows, y, memory, dy.data(), sink, dx,
-                                                    team);
+      pass.template operator()<Arch, InputGradient>(block(), sink, dx, value, team);
     });
     return value;
   }
@@ -253,21 +257,6 @@ class BasicNet {
   constexpr Block<const T, Places> block() const { return {parameters_.data()}; }
 
  private:
-  /// The outputs, no longer to be written.
-  static constexpr Rows<const T, output> as_const(Rows<T, output> y) { return y; }
-
-  /// The delta of the last layer.
-  template <class Arch, class Loss, class Targets>
-  static constexpr void write_delta(const Loss& loss, Rows<const T, output> y, const Targets& t,
-                                    const T* memory, T* dy) {
-    if constexpr (checks::fused<Loss, typename Built::Last>) {
-      loss.template delta<Arch>(y, t, dy);
-    } else if constexpr (checks::fits<Loss, typename Built::Last>) {
-      loss.template gradient<Arch>(y, t, dy);
-      Built::template to_delta<Arch>(y, memory, dy);
-    }
-  }
-
   alignas(64) std::array<T, storage_count> parameters_{};
 };
 

@@ -14,6 +14,19 @@
 
 namespace kiln {
 
+/// Moves n parameters against their gradient by one step's rule, whose number s of state stands
+/// s·stride behind the first: what threads share.
+template <class Arch, std::size_t Slots, class Rule, class T>
+constexpr void apply_rule(const Rule& rule, std::size_t n, T* p, const T* g, T* state,
+                          std::size_t stride) {
+  [&]<std::size_t... Slot>(std::index_sequence<Slot...>) {
+    simd::map<Arch>(
+        n, [&](auto& x, const auto& dx, auto&... s) { rule(x, dx, s...); }, p, g,
+        (state + Slot * stride)...);
+  }
+  (std::make_index_sequence<Slots>());
+}
+
 /// Moves parameters p against their gradient g by step number `step` (from 1 on) of the optimiser.
 ///
 /// Shapes   p, g: n,  state: optimizer.slots × n, zero before the first step.
@@ -31,13 +44,8 @@ constexpr void update(const O& optimizer, std::uint64_t step, std::span<T, Exten
                 "pass net.trained()");
   assert(g.size() == p.size() && "update: the gradient must be as long as the parameters");
   assert(state.size() == O::slots * p.size() && "update: the state must have slots × parameters");
-  const auto rule = optimizer.template rule<T>(step);
-  [&]<std::size_t... Slot>(std::index_sequence<Slot...>) {
-    simd::map<Arch>(
-        p.size(), [&](auto& x, const auto& dx, auto&... s) { rule(x, dx, s...); }, p.data(),
-        g.data(), (state.data() + Slot * p.size())...);
-  }
-  (std::make_index_sequence<O::slots>());
+  apply_rule<Arch, O::slots>(optimizer.template rule<T>(step), p.size(), p.data(), g.data(),
+                             state.data(), p.size());
 }
 
 }  // namespace kiln

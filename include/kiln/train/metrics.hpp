@@ -9,6 +9,18 @@
 
 namespace kiln {
 
+namespace metrics_detail {
+/// The first of `Count` numbers of which none is larger.
+template <std::size_t Count, class F>
+constexpr std::size_t largest(const F& number) {
+  std::size_t best = 0;
+  for (std::size_t j = 1; j < Count; ++j) {
+    if (number(j) > number(best)) best = j;
+  }
+  return best;
+}
+}  // namespace metrics_detail
+
 /// How many of n samples have their largest output where the target is largest (or at the label).
 /// n may exceed the workspace's capacity: it goes through in blocks.
 template <class Arch = simd::default_arch, class Net, class X, class Targets, std::size_t Batch,
@@ -25,12 +37,12 @@ constexpr std::size_t correct_count(const Net& net, const X& x, const Targets& t
     const std::size_t n = std::min(Batch, rows.count() - first);
     const auto y = net.template predict<Arch>(rows.slice(first, n), workspace, pool);
     for (std::size_t r = 0; r < n; ++r) {
-      std::size_t best = 0, expected = 0;
-      for (std::size_t j = 1; j < width; ++j) {
-        if (y.data()[r * width + j] > y.data()[r * width + best]) best = j;
-        if (t(first + r, j) > t(first + r, expected)) expected = j;
-      }
-      correct += best == expected ? 1 : 0;
+      const auto output = [&](std::size_t j) { return y.data()[r * width + j]; };
+      std::size_t expected = 0;
+      if constexpr (decltype(t)::labels) expected = t[first + r];
+      else
+        expected = metrics_detail::largest<width>([&](std::size_t j) { return t(first + r, j); });
+      correct += metrics_detail::largest<width>(output) == expected ? 1 : 0;
     }
   }
   return correct;

@@ -6,14 +6,18 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
+#include <utility>
 
 #include <kiln/net/net.hpp>
+#include <kiln/optimizers/update.hpp>
 
 namespace kiln {
 
 /// Trains a net with one loss and one optimiser on batches of at most `Batch` rows. Gradients are
-/// never stored: each moves its parameters in the epilogue of its product, bit for bit what
-/// `gradient` and `update` would do. The net must outlive the trainer.
+/// not stored: each moves its parameters in the epilogue of its product, bit for bit what
+/// `gradient` and `update` would do. Only where `Batch` is so large that passes take it in blocks
+/// (Net::takes_blocks) the trainer does just that. The net must outlive the trainer.
 ///
 /// Example  kiln::Trainer<Net, kiln::CrossEntropy, kiln::SGD, 100> trainer(net, {.learning_rate =
 /// 0.1});
@@ -35,9 +39,18 @@ class Trainer {
   constexpr T step(const X& x, const Targets& targets, Pool&& pool = {}) {
     ++steps_;
     const auto rule = optimizer_.template rule<T>(steps_);
-    const Apply<T, Places, decltype(rule), O::slots> sink{net_->block(), state_.data(), rule};
-    return net_->template backward<Arch, false>(loss_, x, targets, workspace_, sink, nullptr,
-                                                Training{steps_}, pool);
+    const auto backward = [&](const auto& sink) {
+      return net_->template backward<Arch, false>(loss_, x, targets, workspace_, sink, nullptr,
+                                                  Training{steps_}, pool);
+    };
+    if constexpr (stores_gradient) {
+      const T loss = backward(Assign<T, Places>{gradient_.block()});
+      pool.run([&](const auto& team) { move<Arch>(rule, team); });
+      return loss;
+    } else {
+      return backward(
+          Apply<T, Places, decltype(rule), O::slots>{net_->block(), state_.data(), rule});
+    }
   }
 
   /// Number of steps taken.
@@ -52,11 +65,26 @@ class Trainer {
   constexpr std::span<T> state() { return {state_.data(), O::slots * Net::trained_count}; }
 
  private:
+  /// Large batches are learned from block by block, each adding to the gradient.
+  static constexpr bool stores_gradient = Net::takes_blocks(Batch);
+  struct NoGradient {};
+
+  /// The member's share of the parameters against the stored gradient.
+  template <class Arch, class Rule, class Team>
+  constexpr void move(const Rule& rule, const Team& team) {
+    const auto [first, n] = share_of(team, Net::trained_count, 64 / sizeof(T));
+    apply_rule<Arch, O::slots>(rule, n, net_->trained().data() + first,
+                               std::as_const(gradient_).storage().data() + first,
+                               state_.data() + first, Net::trained_count);
+  }
+
   Net* net_;
   O optimizer_;
   Loss loss_;
   std::uint64_t steps_ = 0;
   alignas(64) std::array<T, (O::slots > 0 ? O::slots * Net::trained_count : 1)> state_{};
+  [[no_unique_address]] std::conditional_t<stores_gradient, typename Net::Gradient, NoGradient>
+      gradient_{};
   Workspace<Net, Batch> workspace_;
 };
 
