@@ -457,7 +457,7 @@ struct N49 {
 
 struct N50 {
   using Loss = MeanSquaredError;
-  static constexpr Momentum optimizer{.learning_rate = 0.05, .momentum = 0.95, .nesterov = true, .weight_decay = 0.02};
+  static constexpr Momentum optimizer{.learning_rate = 0.05, .momentum = 0.95, .weight_decay = 0.02, .nesterov = true};
   static constexpr std::size_t rows = 12;
   static constexpr bool soft = false;
   template <class T>

@@ -3,6 +3,7 @@
 // A net of nets.hpp, computed by kiln and held against what PyTorch computed in double.
 
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -63,8 +64,8 @@ class Comparison {
     for (std::size_t i = 0; i < count; ++i) {
       const double x = static_cast<double>(got[i]);
       wrong += support::close(x, expected_[at_][i], rtol_, atol_) ? 0 : 1;
-      worst = std::max(worst, std::abs(x - expected_[at_][i]) /
-                                  (atol_ + rtol_ * std::abs(expected_[at_][i])));
+      worst = std::max(
+          worst, std::abs(x - expected_[at_][i]) / (atol_ + rtol_ * std::abs(expected_[at_][i])));
       ++compared;
     }
     ++at_;
@@ -180,13 +181,13 @@ void check(int number) {
     Comparison comparison(vectors, rtol, atol);
     compare<Case, T>(number, comparison);
     BOOST_TEST(comparison.done());
-    BOOST_TEST(comparison.wrong == 0U,
-               comparison.wrong << " of " << comparison.compared << " numbers, the worst by "
-                                << comparison.worst << " tolerances");
+    BOOST_TEST(comparison.wrong == 0U, comparison.wrong << " of " << comparison.compared
+                                                        << " numbers, the worst by "
+                                                        << comparison.worst << " tolerances");
 
     // The control: a vector that is a little off.
     auto& moved = vectors[static_cast<std::size_t>(number) % vectors.size()][0];
-    moved = moved * (1 + 3 * rtol) + 3 * atol;
+    moved += std::copysign(3 * atol, moved) + 3 * rtol * moved;
     Comparison control(vectors, rtol, atol);
     compare<Case, T>(number, control);
     BOOST_TEST(control.wrong == 1U);

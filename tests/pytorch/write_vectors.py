@@ -72,7 +72,7 @@ NETS = [
     (2, 64, SQUARED, (SGD, dict(learning_rate=0.1)), [(5, "ReLU"), (1, "Sigmoid")]),
     (26, 3, SOFT, (MOMENTUM, dict(momentum=0)), [(3, "ReLU"), (9, "Softmax")]),
     (14, 6, SQUARED, (ADAM, dict(learning_rate=0.1, beta1=0, weight_decay=0.01)), [(2, "Swish"), (3, "Tanh")]),
-    (6, 12, MEAN, (MOMENTUM, dict(learning_rate=0.05, momentum=0.95, nesterov=True, weight_decay=0.02)), [(7, "Tanh"), (2, "Sigmoid")]),
+    (6, 12, MEAN, (MOMENTUM, dict(learning_rate=0.05, momentum=0.95, weight_decay=0.02, nesterov=True)), [(7, "Tanh"), (2, "Sigmoid")]),
 ]  # fmt: skip
 assert len(NETS) == 50
 
