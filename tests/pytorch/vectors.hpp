@@ -181,6 +181,8 @@ void check(int number) {
     Comparison comparison(vectors, rtol, atol);
     compare<Case, T>(number, comparison);
     BOOST_TEST(comparison.done());
+    BOOST_TEST_MESSAGE("net " << number << ": " << comparison.compared << " numbers, the worst by "
+                              << comparison.worst << " tolerances");
     BOOST_TEST(comparison.wrong == 0U, comparison.wrong << " of " << comparison.compared
                                                         << " numbers, the worst by "
                                                         << comparison.worst << " tolerances");
@@ -194,10 +196,17 @@ void check(int number) {
   }
 }
 
-/// The nets from number `First` on that have a type here.
+/// The nets from number `first` on that have a type here; under sanitizers every sixth of them.
 template <class T, class... Cases>
 void check_all(int first) {
-  (check<Cases, T>(first++), ...);
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    const auto one = [&]<class Case, std::size_t Number>(
+                         std::type_identity<Case>, std::integral_constant<std::size_t, Number>) {
+      if constexpr (!KILN_SANITIZED || Number % 6 == 0) check<Case, T>(first + int{Number});
+    };
+    (one(std::type_identity<Cases>{}, std::integral_constant<std::size_t, I>{}), ...);
+  }
+  (std::index_sequence_for<Cases...>());
 }
 
 }  // namespace pytorch

@@ -213,10 +213,12 @@ inline constexpr Sizes twenty[] = {{1, 1, 1, 1},   {1, 3, 2, 5},  {2, 1, 3, 3}, 
                                    {19, 7, 1, 3},  {3, 19, 7, 2}, {2, 33, 2, 3}, {33, 3, 5, 2}};
 
 /// Every activation with every loss that fits, in `Nets<sizes>`, at `Count` of the twenty sizes
-/// from number `First` on: `Nets<…>::template With<A, B>` has A inside and B at its end.
+/// from number `First` on (under sanitizers two of them): `Nets<…>::template With<A, B>` has A
+/// inside and B at its end.
 template <template <Sizes> class Nets, std::size_t First, std::size_t Count>
 void check_every_gradient(bool mostly_zero = false) {
   using enum reference::Loss;
+  constexpr std::size_t count = KILN_SANITIZED ? 2 : Count;
   std::size_t nets = 0, compared = 0, seed = 1000 * First;
   const auto at = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
     constexpr Sizes sizes = twenty[I];
@@ -254,8 +256,8 @@ void check_every_gradient(bool mostly_zero = false) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     (at(std::integral_constant<std::size_t, First + I>{}), ...);
   }
-  (std::make_index_sequence<Count>());
-  BOOST_TEST(nets == 15 * Count);
+  (std::make_index_sequence<count>());
+  BOOST_TEST(nets == 15 * count);
   BOOST_TEST_MESSAGE(nets << " nets, " << compared << " derivatives");
 }
 
