@@ -115,7 +115,11 @@ void compare(int number, Comparison& comparison) {
     std::array<T, rows * out> t;
   };
   const auto memory = std::make_unique<Memory>();
-  auto& [net, workspace, gradient, x, dx, t] = *memory;
+  N& net = memory->net;
+  auto& workspace = memory->workspace;
+  auto& gradient = memory->gradient;
+  auto &x = memory->x, &dx = memory->dx;
+  auto& t = memory->t;
 
   Draw draw(static_cast<std::uint64_t>(number));
   const auto parameters = net.parameters();
