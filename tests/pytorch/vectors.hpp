@@ -168,7 +168,7 @@ void compare(int number, Comparison& comparison) {
   each_trained([&](const auto& p, std::size_t) { comparison.next(p.data, p.shape.size()); });
 }
 
-/// Both round a few dozen times a sum, to 10⁻¹⁶, and vectors.txt has 14 digits; the worst was 5 %
+/// Both round a few dozen times a sum, to 10⁻¹⁶, and vectors.txt has 14 digits; the worst was 7 %
 /// of this.
 inline constexpr double rtol_double = 1e-12, atol_double = 1e-14;
 /// The same in float, where rounding is 6·10⁻⁸, and Adam divides by the roots of small squares; the
