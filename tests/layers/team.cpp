@@ -56,4 +56,8 @@ BOOST_AUTO_TEST_CASE(one_alone_has_everything) {
   BOOST_TEST(calls == 1);
 }
 
+// What passes with a pool of threads may not promise (KILN_NONBLOCKING_IF).
+static_assert(is_alone<Alone> && is_alone<Alone&> && is_alone<const Alone&&>);
+static_assert(!is_alone<Member> && !is_alone<Member&>);
+
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <type_traits>
 
 namespace kiln {
 
@@ -26,6 +27,10 @@ struct Alone {
     f(Alone{});
   }
 };
+
+/// Whether a pass given this pool runs on the caller's thread alone, and so waits for nobody.
+template <class Pool>
+inline constexpr bool is_alone = std::is_same_v<std::remove_cvref_t<Pool>, Alone>;
 
 /// Shares begin at multiples of this many rows, where a layer asks for nothing else. Equal shares
 /// gain more than whole tiles: 100 rows of 784-50 take 51.5 µs as 50 + 50, 53.8 as 54 + 46, whole

@@ -12,6 +12,7 @@
 #include <kiln/concepts.hpp>
 #include <kiln/layers/in_team.hpp>
 #include <kiln/layers/sink.hpp>
+#include <kiln/layers/team.hpp>
 #include <kiln/losses/targets.hpp>
 #include <kiln/net/bind.hpp>
 #include <kiln/net/checks.hpp>
@@ -20,6 +21,7 @@
 #include <kiln/net/report.hpp>
 #include <kiln/net/training_pass.hpp>
 #include <kiln/net/workspace.hpp>
+#include <kiln/simd/compiler.hpp>
 #include <kiln/tensor/as_rows.hpp>
 #include <kiln/tensor/tensor.hpp>
 
@@ -28,6 +30,9 @@ namespace kiln {
 /// A feed-forward net of scalar `T` on inputs of shape `In`. Trivially copyable; all parameters are
 /// zero until `initialize` or a file sets them. A const net may be shared by threads, each with a
 /// workspace of its own.
+///
+/// Passes do not allocate, lock, wait, throw or call the system, as long as their activations,
+/// losses and targets do not; with a pool, they wait for its threads (KILN_NONBLOCKING).
 ///
 /// Example  kiln::Net<784, kiln::Dense<50, kiln::Sigmoid>, kiln::Dense<10, kiln::Softmax>> net;
 template <class T, Shape In, class... Layers>
@@ -123,7 +128,7 @@ class BasicNet {
   /// f(x) of one sample: a tensor, array, span or view of the input's size. Its scratch is on the
   /// stack.
   template <class Arch = simd::default_arch, class X>
-  constexpr BasicTensor<T, output> predict(const X& x) const {
+  constexpr BasicTensor<T, output> predict(const X& x) const noexcept KILN_NONBLOCKING {
     (void)checks::OneSample<X, T, In>{};
     constexpr std::size_t scratch = predict_memory(1);
     static_assert(scratch * sizeof(T) <= 65536,
@@ -146,7 +151,8 @@ class BasicNet {
   /// (train/thread_pool.hpp) shares the rows among its threads, for the same bits.
   template <class Arch = simd::default_arch, class X, std::size_t Batch, class Pool = Alone>
   constexpr Rows<const T, output> predict(const X& x, Workspace<BasicNet, Batch>& workspace,
-                                          Pool&& pool = {}) const {
+                                          Pool&& pool = {}) const noexcept
+      KILN_NONBLOCKING_IF(is_alone<Pool>) {
     (void)checks::Samples<X, T, In, Batch>{};
     const Rows<const T, In> rows = as_rows<T, In>(x);
     assert(rows.count() <= Batch && "more rows than the workspace's capacity");
@@ -162,7 +168,8 @@ class BasicNet {
   template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch,
             class Pool = Alone>
   constexpr T loss(const Loss& loss, const X& x, const Targets& targets,
-                   Workspace<BasicNet, Batch>& workspace, Pool&& pool = {}) const {
+                   Workspace<BasicNet, Batch>& workspace, Pool&& pool = {}) const noexcept
+      KILN_NONBLOCKING_IF(is_alone<Pool>) {
     (void)checks::LossFits<checks::fits<Loss, typename Built::Last>>{};
     const auto t = as_targets<T, output>(targets);
     const Rows<const T, output> y = predict<Arch>(x, workspace, pool);
@@ -176,7 +183,7 @@ class BasicNet {
             class Pool = Alone>
   constexpr T gradient(const Loss& loss, const X& x, const Targets& targets,
                        Workspace<BasicNet, Batch>& workspace, Gradient& gradient,
-                       Pool&& pool = {}) const {
+                       Pool&& pool = {}) const noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
     return backward<Arch, false>(loss, x, targets, workspace, Assign<T, Places>{gradient.block()},
                                  nullptr, Training{}, pool);
   }
@@ -186,7 +193,7 @@ class BasicNet {
             class Pool = Alone>
   constexpr T add_gradient(const Loss& loss, const X& x, const Targets& targets,
                            Workspace<BasicNet, Batch>& workspace, Gradient& gradient,
-                           Pool&& pool = {}) const {
+                           Pool&& pool = {}) const noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
     return backward<Arch, false>(loss, x, targets, workspace,
                                  Accumulate<T, Places>{gradient.block()}, nullptr, Training{},
                                  pool);
@@ -197,7 +204,7 @@ class BasicNet {
             class Pool = Alone>
   constexpr T input_gradient(const Loss& loss, const X& x, const Targets& targets,
                              Workspace<BasicNet, Batch>& workspace, Rows<T, In> dx,
-                             Pool&& pool = {}) const {
+                             Pool&& pool = {}) const noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
     assert(dx.count() == (as_rows<T, In>(x).count()) &&
            "input_gradient: a row of dx for each of x");
     return backward<Arch, true>(loss, x, targets, workspace, Discard{}, dx.data(), Training{},
@@ -209,7 +216,8 @@ class BasicNet {
   /// Shapes   Out × In, both flattened.
   template <class Arch = simd::default_arch, class X, std::size_t Batch>
   constexpr void jacobian(const X& x, Workspace<BasicNet, Batch>& workspace,
-                          View<T, Shape{output.size(), In.size()}> jacobian) const {
+                          View<T, Shape{output.size(), In.size()}> jacobian) const noexcept
+      KILN_NONBLOCKING {
     (void)checks::OneSample<X, T, In>{};
     const Rows<const T, In> row = as_rows<T, In>(x);
     assert(row.count() == 1 && "jacobian: the input must be one sample");
@@ -229,7 +237,8 @@ class BasicNet {
             class Sink, class Pool = Alone>
   constexpr T backward(const Loss& loss, const X& x, const Targets& targets,
                        Workspace<BasicNet, Batch>& workspace, const Sink& sink, T* dx,
-                       const Training& training, Pool&& pool = {}) const {
+                       const Training& training, Pool&& pool = {}) const noexcept
+      KILN_NONBLOCKING_IF(is_alone<Pool>) {
     (void)checks::LossFits<checks::fits<Loss, typename Built::Last>>{};
     (void)checks::Samples<X, T, In, Batch>{};
     const Rows<const T, In> rows = as_rows<T, In>(x);

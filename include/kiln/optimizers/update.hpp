@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <kiln/concepts.hpp>
+#include <kiln/simd/compiler.hpp>
 #include <kiln/simd/map.hpp>
 
 namespace kiln {
@@ -35,7 +36,7 @@ template <class Arch = simd::default_arch, class O, class T, std::size_t Extent,
           std::size_t GradientExtent>
 constexpr void update(const O& optimizer, std::uint64_t step, std::span<T, Extent> p,
                       std::span<G, GradientExtent> g,
-                      std::span<std::type_identity_t<T>> state = {}) {
+                      std::span<std::type_identity_t<T>> state = {}) noexcept KILN_NONBLOCKING {
   static_assert(std::is_same_v<std::remove_const_t<G>, T>,
                 "update: the gradient must hold the same scalars as the parameters");
   static_assert(Extent == std::dynamic_extent || GradientExtent == std::dynamic_extent ||

@@ -16,6 +16,7 @@
 #include <kiln/net/net.hpp>
 #include <kiln/quantized/bfloat16.hpp>
 #include <kiln/quantized/int8.hpp>
+#include <kiln/simd/compiler.hpp>
 
 namespace kiln {
 
@@ -140,7 +141,7 @@ class Quantized {
   /// f(x) of one sample: a tensor, array, span or view of the input's size. Its scratch is on the
   /// stack.
   template <class Arch = simd::default_dot_arch, class X>
-  BasicTensor<float, output> predict(const X& x) const {
+  BasicTensor<float, output> predict(const X& x) const noexcept KILN_NONBLOCKING {
     (void)checks::OneSample<X, float, input>{};
     static_assert(sizeof(Scratch<1>) <= 65536,
                   "predict(x): this net needs more than 64 KiB of scratch; place a Workspace and "
@@ -156,7 +157,8 @@ class Quantized {
 
   /// f(x) of n rows, which stay in the workspace. Requires n ≤ the workspace's capacity.
   template <class Arch = simd::default_dot_arch, class X, std::size_t Batch>
-  Rows<const float, output> predict(const X& x, Workspace<Quantized, Batch>& workspace) const {
+  Rows<const float, output> predict(
+      const X& x, Workspace<Quantized, Batch>& workspace) const noexcept KILN_NONBLOCKING {
     (void)checks::Samples<X, float, input, Batch>{};
     const Rows<const float, input> rows = as_rows<float, input>(x);
     assert(rows.count() <= Batch && "more rows than the workspace's capacity");

@@ -19,6 +19,21 @@
 #define KILN_INLINE_LAMBDA
 #endif
 
+/// KILN_NONBLOCKING: behind a function's parameters, const and noexcept: it allocates, locks,
+/// waits, throws and calls the system nowhere. Where the compiler knows it (clang from 20 on),
+/// -Wfunction-effects checks whatever the function calls, and -fsanitize=realtime watches it run.
+/// KILN_NONBLOCKING_IF(condition): where the constant condition holds.
+#if defined(__has_cpp_attribute)
+#if __has_cpp_attribute(clang::nonblocking)
+#define KILN_NONBLOCKING [[clang::nonblocking]]
+#define KILN_NONBLOCKING_IF(...) [[clang::nonblocking(__VA_ARGS__)]]
+#endif
+#endif
+#if !defined(KILN_NONBLOCKING)
+#define KILN_NONBLOCKING
+#define KILN_NONBLOCKING_IF(...)
+#endif
+
 /// KILN_PAUSE(): one turn of a loop that waits for another thread, easy on the core's other users.
 #if (defined(__GNUC__) || defined(__clang__)) && (defined(__x86_64__) || defined(__i386__))
 #define KILN_PAUSE() __builtin_ia32_pause()

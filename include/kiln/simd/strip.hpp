@@ -99,15 +99,18 @@ struct Segment {
   }
 
 #if defined(__AVX__)
+  // Not a static of sign_mask: no function with one is non-blocking in clang's eyes.
+  template <class Word>
+  alignas(32) static constexpr auto mask = [] {
+    std::array<Word, 32 / sizeof(T)> word{};
+    for (std::size_t i = 0; i < N; ++i) word[i] = -1;
+    return word;
+  }();
+
   /// All bits of the first N elements.
   static KILN_INLINE __m256i sign_mask() {
-    alignas(32) static constexpr auto mask = [] {
-      using Word = std::conditional_t<is_float, std::int32_t, std::int64_t>;
-      std::array<Word, 32 / sizeof(T)> word{};
-      for (std::size_t i = 0; i < N; ++i) word[i] = -1;
-      return word;
-    }();
-    return _mm256_load_si256(reinterpret_cast<const __m256i*>(mask.data()));
+    using Word = std::conditional_t<is_float, std::int32_t, std::int64_t>;
+    return _mm256_load_si256(reinterpret_cast<const __m256i*>(mask<Word>.data()));
   }
 #endif
 };

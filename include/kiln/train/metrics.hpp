@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cstddef>
 
+#include <kiln/layers/team.hpp>
 #include <kiln/net/net.hpp>
+#include <kiln/simd/compiler.hpp>
 
 namespace kiln {
 
@@ -26,7 +28,8 @@ constexpr std::size_t largest(const F& number) {
 template <class Arch = simd::default_arch, class Net, class X, class Targets, std::size_t Batch,
           class Pool = Alone>
 constexpr std::size_t correct_count(const Net& net, const X& x, const Targets& targets,
-                                    Workspace<Net, Batch>& workspace, Pool&& pool = {}) {
+                                    Workspace<Net, Batch>& workspace, Pool&& pool = {}) noexcept
+    KILN_NONBLOCKING_IF(is_alone<Pool>) {
   using T = typename Net::Scalar;
   const auto rows = as_rows<T, Net::input>(x);
   const auto t = as_targets<T, Net::output>(targets);
@@ -52,7 +55,8 @@ constexpr std::size_t correct_count(const Net& net, const X& x, const Targets& t
 template <class Arch = simd::default_arch, class Net, class X, class Targets, std::size_t Batch,
           class Pool = Alone>
 constexpr double accuracy(const Net& net, const X& x, const Targets& targets,
-                          Workspace<Net, Batch>& workspace, Pool&& pool = {}) {
+                          Workspace<Net, Batch>& workspace, Pool&& pool = {}) noexcept
+    KILN_NONBLOCKING_IF(is_alone<Pool>) {
   const std::size_t n = as_rows<typename Net::Scalar, Net::input>(x).count();
   return static_cast<double>(correct_count<Arch>(net, x, targets, workspace, pool)) /
          static_cast<double>(n);

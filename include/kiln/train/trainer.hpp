@@ -9,8 +9,10 @@
 #include <type_traits>
 #include <utility>
 
+#include <kiln/layers/team.hpp>
 #include <kiln/net/net.hpp>
 #include <kiln/optimizers/update.hpp>
+#include <kiln/simd/compiler.hpp>
 
 namespace kiln {
 
@@ -36,7 +38,8 @@ class Trainer {
   /// before the step. A pool (train/thread_pool.hpp) shares the work among its threads, for the
   /// same bits: trainer.step(images, labels, pool).
   template <class Arch = simd::default_arch, class X, class Targets, class Pool = Alone>
-  constexpr T step(const X& x, const Targets& targets, Pool&& pool = {}) {
+  constexpr T step(const X& x, const Targets& targets, Pool&& pool = {}) noexcept
+      KILN_NONBLOCKING_IF(is_alone<Pool>) {
     ++steps_;
     const auto rule = optimizer_.template rule<T>(steps_);
     const auto backward = [&](const auto& sink) {

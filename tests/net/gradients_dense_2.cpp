@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// Dense layers with every activation and loss, the second ten of twenty shapes.
+#include <kiln/kiln.hpp>
+
+#include "support/every_gradient.hpp"
+
+namespace {
+
+using namespace kiln;
+
+template <support::Sizes S>
+struct Nets {
+  template <class A, class B>
+  using With = BasicNet<double, Shape{S.in}, Dense<S.inner, A>, Dense<S.out, B>>;
+};
+
+BOOST_AUTO_TEST_CASE(dense_layers_have_the_right_gradients) {
+  support::check_every_gradient<Nets, 10, 10>();
+}
+
+}  // namespace

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+// Every pass that a loop in real time may make, over typical nets. Nothing here is marked: it is
+// the library's own functions that promise (KILN_NONBLOCKING), and that are held to it.
+#include "real_time/passes.hpp"
+
+#include <kiln/kiln.hpp>
+#include <kiln/quantized/quantized.hpp>
+
+#include "support/swish.hpp"
+
+namespace real_time {
+
+namespace {
+
+using namespace kiln;
+
+constexpr std::size_t batch = 21;
+constinit int wanted[batch] = {};  // labels of two classes
+
+/// A net with all that its passes need.
+template <class N, class Loss>
+struct Case {
+  using T = typename N::Scalar;
+  static constexpr std::size_t in = N::input.size(), out = N::output.size();
+
+  inline static N net;
+  inline static Workspace<N, batch> workspace;
+  inline static typename N::Gradient gradient;
+  inline static Trainer<N, Loss, SGD, batch> sgd{net};
+  inline static Trainer<N, Loss, Momentum, batch> momentum{net};
+  inline static Trainer<N, Loss, Adam, batch> adam{net};
+  inline static std::array<T, batch * in> x, dx;
+  inline static std::array<T, out * in> jacobian;
+  inline static std::array<T, batch * out> t;
+  inline static T result;
+
+  static void fill(Engine& engine) {
+    net.initialize(Glorot{}, engine);
+    // Most of an input is zero, for the sparse layers.
+    for (T& value : x) value = uniform<T>(engine) < T(0.7) ? T(0) : uniform<T>(engine);
+    for (T& value : t) value = uniform<T>(engine);
+  }
+
+  static constexpr std::array passes{
+      Pass{"predict, one sample",
+           [] { result = net.predict(std::span(x).template first<in>())(0); }},
+      Pass{"predict, a batch", [] { result = net.predict(x, workspace).data()[0]; }},
+      Pass{"loss", [] { result = net.loss(Loss{}, x, t, workspace); }},
+      Pass{"gradient", [] { result = net.gradient(Loss{}, x, t, workspace, gradient); }},
+      Pass{"gradient, by labels",
+           [] { result = net.gradient(Loss{}, x, wanted, workspace, gradient); }},
+      Pass{"add_gradient", [] { result = net.add_gradient(Loss{}, x, t, workspace, gradient); }},
+      Pass{"input_gradient",
+           [] {
+             net.input_gradient(Loss{}, x, t, workspace, {dx.data(), batch});
+           }},
+      Pass{"jacobian",
+           [] {
+             net.jacobian(std::span(x).template first<in>(), workspace,
+                          View<T, Shape{out, in}>(jacobian.data()));
+           }},
+      Pass{"update", [] { update(SGD{}, 1, net.trained(), gradient.storage()); }},
+      Pass{"accuracy", [] { result = T(accuracy(net, x, wanted, workspace)); }},
+      Pass{"Trainer::step, SGD", [] { result = sgd.step(x, t); }},
+      Pass{"Trainer::step, Momentum", [] { result = momentum.step(x, t); }},
+      Pass{"Trainer::step, Adam", [] { result = adam.step(x, t); }},
+      Pass{"Trainer::step, part of a batch",
+           [] { result = adam.step(std::span(x).first(5 * in), std::span(t).first(5 * out)); }}};
+};
+
+using Reader = Net<784, Dense<50, Sigmoid>, Dense<100, Sigmoid>, Dense<10, Softmax>>;
+using A = Case<Reader, CrossEntropy>;
+using B = Case<Net<784, Dense<50, ReLU, Sparse>, Dense<10, Softmax>>, CrossEntropy>;
+using C = Case<
+    BasicNet<double, Shape{1, 3, 5}, Dense<7, Tanh>, Frozen<Dense<5, support::Swish>>, Dense<3>>,
+    MeanSquaredError>;
+
+/// The reader in few bits.
+template <class Format>
+struct Small {
+  using N = Quantized<Reader, Format>;
+  inline static N net;
+  inline static Workspace<N, batch> workspace;
+
+  static constexpr std::array passes{
+      Pass{"quantized predict, one sample",
+           [] { A::result = net.predict(std::span(A::x).template first<784>())(0); }},
+      Pass{"quantized predict, a batch",
+           [] { A::result = net.predict(A::x, workspace).data()[0]; }}};
+};
+
+template <std::size_t... Count>
+constexpr auto joined(const std::array<Pass, Count>&... some) {
+  std::array<Pass, (Count + ...)> all{};
+  std::size_t at = 0;
+  const auto append = [&](const auto& passes) {
+    for (const Pass& pass : passes) all[at++] = pass;
+  };
+  (append(some), ...);
+  return all;
+}
+constexpr auto all = joined(A::passes, B::passes, C::passes, Small<Int8>::passes,
+                            Small<BFloat16Weights>::passes, Small<BFloat16Products>::passes);
+
+}  // namespace
+
+std::span<const Pass> passes() { return all; }
+
+void prepare() {
+  Engine engine(1);
+  A::fill(engine);
+  B::fill(engine);
+  C::fill(engine);
+  for (std::size_t r = 0; r < batch; ++r) wanted[r] = r % 2;
+  quantize(A::net, A::x, Small<Int8>::net);
+  quantize(A::net, Small<BFloat16Weights>::net);
+  quantize(A::net, Small<BFloat16Products>::net);
+}
+
+}  // namespace real_time
