@@ -149,6 +149,16 @@ KILN_INLINE void columns(std::size_t k, std::size_t terms, std::size_t depth, Op
   else sums.wait(waiting + column, row);
 }
 
+/// All columns in one pass.
+template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
+KILN_INLINE void in_one_pass(std::size_t depth, Operand<T> a, const T* b,
+                             const Epilogue& epilogue) {
+  Sums<T, Arch, Width, Width, Chains> sums;
+  sums.start(epilogue, 0);
+  sums.add(depth, a, b);
+  sums.finish(epilogue, 0);
+}
+
 /// All columns in several passes. What is too large for the second-level cache is read once from
 /// end to end, block by block of rows, and not the left half of each row, then the right: 1.05 to
 /// 1.15× for 784-512-512-10.
@@ -186,10 +196,7 @@ constexpr void multiply_row(std::size_t depth, Operand<T> a, const T* b, const E
       if constexpr (matvec_detail::Passes<T, Arch, Width>::count > 1) {
         matvec_detail::in_passes<Arch, Width, Chains>(depth, a, b, epilogue);
       } else {
-        matvec_detail::Sums<T, Arch, Width, Width, Chains> sums;
-        sums.start(epilogue, 0);
-        sums.add(depth, a, b);
-        sums.finish(epilogue, 0);
+        matvec_detail::in_one_pass<Arch, Width, Chains>(depth, a, b, epilogue);
       }
       return;
     }
@@ -224,8 +231,7 @@ template <std::size_t Depth, std::size_t Width, std::size_t Chains, class Arch, 
 KILN_INLINE constexpr void multiply_few(Operand<T> x, const T* b, const Epilogue& epilogue) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
-      matvec_detail::columns<matvec_detail::Narrow<Arch>, Width, Width, Chains>(Depth, x, b,
-                                                                                epilogue, 0);
+      matvec_detail::in_one_pass<matvec_detail::Narrow<Arch>, Width, Chains>(Depth, x, b, epilogue);
       return;
     }
   }
