@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -60,6 +62,12 @@ std::vector<std::string> names_of(const std::filesystem::path& file,
   if (names.size() != parameters.size()) {
     throw FileError(file, std::to_string(parameters.size()) + " names, one for each parameter",
                     std::to_string(names.size()));
+  }
+  std::set<std::string_view> different;
+  for (const std::string& name : names) {
+    if (!different.insert(name).second) {
+      throw FileError(file, "different names for the parameters", text::quoted(name) + " twice");
+    }
   }
   return names;
 }
@@ -123,7 +131,8 @@ void save(const std::filesystem::path& file, std::span<const NamedParameter<cons
 ///          net.parameters(). F32 and F64 are converted to the net's scalar. Other tensors in the
 ///          file are ignored.
 /// Throws   FileError where the file is not as SafetensorsFile wants it, or a tensor is missing or
-///          of another shape or type; the net is then as it was before.
+///          of another shape or type, or the names are not one for each parameter, all different;
+///          the net is then as it was before.
 /// Example  kiln::load_safetensors("sample_weight.safetensors", net,
 ///                                 {"W1", "b1", "W2", "b2", "W3", "b3"},
 ///                                 kiln::WeightLayout::in_out);
@@ -143,7 +152,7 @@ void load_safetensors(const std::filesystem::path& path, Net& net,
 ///          {"format": "pt"}. WeightLayout::in_out writes kiln's own order and {"format": "kiln"}.
 ///          Load with the same layout; names are as in load_safetensors.
 /// Throws   FileError where the file cannot be written, or the names are not one for each
-///          parameter.
+///          parameter, all different.
 template <class Net>
 void save_safetensors(const std::filesystem::path& path, const Net& net,
                       const std::vector<std::string>& names = {},
