@@ -66,8 +66,8 @@ inline constexpr bool folders_flush = false, open_files_move = false;
 inline bool is_ours(int file, const std::filesystem::path& name, bool created) {
   const bool locked = uninterrupted([&] { return ::flock(file, LOCK_EX | LOCK_NB); }) == 0;
   const bool no_locks = !locked && errno != EWOULDBLOCK;  // a file system that has none
-  struct stat open {
-  }, named{};
+  struct stat open = {};
+  struct stat named = {};
   if (::fstat(file, &open) != 0) return false;
   const bool there = ::lstat(name.c_str(), &named) == 0;
   if (!there && errno != ENOENT) return false;
