@@ -2,23 +2,20 @@
 #pragma once
 // The whole state of a training in one file, so that a run that is stopped at any moment goes on
 // from its last checkpoint and ends with the same bits. Not here: parameters alone
-// (parameters.hpp), and how a file is replaced whole (replace_file.hpp).
+// (parameters.hpp), how a file is replaced whole (replace_file.hpp).
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <limits>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
+#include <kiln/io/checkpoint_entries.hpp>
 #include <kiln/io/dtype.hpp>
 #include <kiln/io/file_error.hpp>
 #include <kiln/io/parameter_tensors.hpp>
@@ -30,15 +27,10 @@
 
 namespace kiln {
 
-/// What a training loop counts, by names of its own: the epoch, the place in it.
-using Counters = std::map<std::string, std::uint64_t, std::less<>>;
-
 namespace checkpoint_detail {
 
-inline constexpr std::string_view version = "1";
-
 // What must be the same in the program and in the file, to be read by humans:
-// "F32, (784) -> Dense (50), 39250 of 39250 parameters trained -> …, 2 numbers of state for each".
+// "F32, (784) -> Dense (50), 9 of 9 parameters trained -> …; optimiser with 2 numbers for each".
 template <class Net, class O>
 std::string architecture() {
   const auto extents = [](const Shape& shape) {
@@ -113,61 +105,6 @@ Tensors<T> tensors_of(Net& net, std::span<T> state, std::span<T> answer) {
   return result;
 }
 
-inline const std::string& entry(const SafetensorsFile& file, const std::string& key) {
-  const auto found = file.metadata().find(key);
-  if (found == file.metadata().end()) {
-    throw FileError(file.path(), "a checkpoint, with " + text::quoted(key), "none of that name");
-  }
-  return found->second;
-}
-
-// Whole numbers from 0 on with a space between them, as many as `out` holds.
-inline void parse(const SafetensorsFile& file, const std::string& key, std::string_view text,
-                  std::span<std::uint64_t> out) {
-  const char* at = text.data();
-  const char* const end = text.data() + text.size();
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    if (i > 0 && at != end && *at == ' ') ++at;
-    const auto [next, error] = std::from_chars(at, end, out[i]);
-    if (error != std::errc() || (i + 1 == out.size() && next != end)) {
-      throw FileError(file.path(),
-                      text::quoted(key) + " as " + std::to_string(out.size()) + " whole numbers",
-                      text::quoted(text));
-    }
-    at = next;
-  }
-}
-
-inline void check_entry(const SafetensorsFile& file, const std::string& key,
-                        const std::string& expected) {
-  constexpr std::size_t longest = 2000;
-  const std::string& found = entry(file, key);
-  if (found == expected) return;
-  throw FileError(file.path(), key + " " + text::quoted(expected, longest),
-                  text::quoted(found, longest));
-}
-
-inline Engine engine_of(const SafetensorsFile& file) {
-  const std::string key = "kiln.engine";
-  std::array<std::uint64_t, 4> words{};
-  parse(file, key, entry(file, key), words);
-  if (words == std::array<std::uint64_t, 4>{}) {
-    throw FileError(file.path(), "an engine with a number that is not 0", "0 0 0 0");
-  }
-  return Engine::at(words);
-}
-
-inline constexpr std::string_view counter_prefix = "kiln.counter.";
-
-inline Counters counters_of(const SafetensorsFile& file) {
-  Counters result;
-  for (const auto& [key, value] : file.metadata()) {
-    if (!key.starts_with(counter_prefix)) continue;
-    parse(file, key, value, {&result[key.substr(counter_prefix.size())], 1});
-  }
-  return result;
-}
-
 }  // namespace checkpoint_detail
 
 /// Saves all that a training needs to go on: the net's parameters (frozen ones too), the
@@ -193,18 +130,9 @@ void save_checkpoint(const std::filesystem::path& path, const Net& net,
   const auto answer = detail::answer(net, trainer.workspace());
   const auto tensors = detail::tensors_of<const T>(
       net, trainer.state(), std::span<const T>(answer.data(), answer.size()));
-  SafetensorsFile::Metadata metadata{{"kiln.checkpoint", std::string(detail::version)},
-                                     {"kiln.architecture", detail::architecture<Net, O>()},
-                                     {"kiln.steps", std::to_string(trainer.steps())}};
-  std::string words;
-  for (const std::uint64_t word : engine.state()) {
-    words += (words.empty() ? "" : " ") + std::to_string(word);
-  }
-  metadata["kiln.engine"] = words;
-  for (const auto& [key, value] : counters) {
-    metadata[std::string(detail::counter_prefix) + key] = std::to_string(value);
-  }
-  write_parameters<T>(path, tensors.list, tensors.names, WeightLayout::out_in, metadata);
+  write_parameters<T>(
+      path, tensors.list, tensors.names, WeightLayout::out_in,
+      detail::metadata(detail::architecture<Net, O>(), trainer.steps(), engine, counters));
 }
 
 /// Puts back what save_checkpoint has saved, and returns the counters. The next step is then, bit
