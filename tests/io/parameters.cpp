@@ -136,7 +136,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_does_not_fit_changes_nothing_in_the_net) {
   check({"W1", "b1", "W2", "no"}, WeightLayout::out_in, Says("a", "tensor \"no\"", "none"));
   check({"W1", "b1"}, WeightLayout::out_in, Says("a", "4 names, one for each parameter", "2"));
   check(names, WeightLayout::in_out, Says("a", "\"W1\" as F32 or F64 of shape (3, 2)", "(2, 3)"));
-  check({"W1", "b1", "W2", "W1"}, WeightLayout::out_in, Says("a", "of shape (2)", "(2, 3)"));
+  check({"W1", "b1", "W2", "W1"}, WeightLayout::out_in,
+        Says("a", "different names", "\"W1\" twice"));
 
   kiln::save_safetensors(folder / "a", TwoLayers<float, 3, 2, 5>{}, names);
   check(names, WeightLayout::out_in, Says("a", "\"W2\" as F32 or F64 of shape (2, 2)", "(5, 2)"));

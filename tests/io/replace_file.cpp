@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Files are written whole or not at all, and nothing is left lying about.
+// Files are written whole or not at all, and nothing is left lying about. What happens when the
+// system fails: tests/faults.
 #include <kiln/io/replace_file.hpp>
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <boost/test/unit_test.hpp>
-#include <csignal>
+#include <cstdint>
 #include <filesystem>
+#include <thread>
+#include <vector>
 
 #include "temporary_folder.hpp"
-
-#if __has_include(<sys/resource.h>)
-#include <sys/resource.h>
-#define CAN_LIMIT_FILES
-#endif
 
 namespace {
 
@@ -45,12 +47,57 @@ BOOST_AUTO_TEST_CASE(a_link_stays_a_link) {
   BOOST_TEST(read(folder / "a") == (Bytes{1, 2}), boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(another_s_temporary_file_is_not_touched) {
+BOOST_AUTO_TEST_CASE(a_file_that_somebody_writes_to_is_not_touched) {
   const TemporaryFolder folder;
-  write(folder / "a.part0", {9});
+  write(folder / "a.kiln-part0", {9});
+  const int other = ::open((folder / "a.kiln-part0").c_str(), O_RDONLY);
+  BOOST_TEST(::flock(other, LOCK_EX) == 0);
   replace(folder / "a", {1}, {2});
-  BOOST_TEST(read(folder / "a.part0") == Bytes{9}, boost::test_tools::per_element());
+  ::close(other);
+  BOOST_TEST(read(folder / "a") == (Bytes{1, 2}), boost::test_tools::per_element());
+  BOOST_TEST(read(folder / "a.kiln-part0") == Bytes{9}, boost::test_tools::per_element());
   BOOST_TEST(folder.count() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_killed_writer_left_is_taken_over) {
+  const TemporaryFolder folder;
+  write(folder / "a.kiln-part0", Bytes(100, 9));
+  replace(folder / "a", {1}, {2});
+  BOOST_TEST(read(folder / "a") == (Bytes{1, 2}), boost::test_tools::per_element());
+  BOOST_TEST(folder.count() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(links_in_place_of_the_temporary_file_are_not_followed) {
+  const TemporaryFolder folder;
+  write(folder / "other", {9});
+  std::filesystem::create_symlink("other", folder / "a.kiln-part0");
+  std::filesystem::create_hard_link(folder / "other", folder / "a.kiln-part1");
+  replace(folder / "a", {1}, {2});
+  BOOST_TEST(read(folder / "other") == Bytes{9}, boost::test_tools::per_element());
+  BOOST_TEST(folder.count() == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(the_new_file_is_no_more_open_than_the_old_one) {
+  const TemporaryFolder folder;
+  write(folder / "a", {9});
+  const auto owner = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
+  std::filesystem::permissions(folder / "a", owner);
+  replace(folder / "a", {1}, {2});
+  BOOST_TEST((std::filesystem::status(folder / "a").permissions() == owner));
+}
+
+BOOST_AUTO_TEST_CASE(writers_at_once_leave_one_of_their_files_whole) {
+  const TemporaryFolder folder;
+  std::vector<std::thread> writers;
+  for (std::uint8_t id = 1; id <= 4; ++id) {
+    writers.emplace_back([&folder, id] {
+      for (int i = 0; i < 25; ++i) replace(folder / "a", Bytes(5000, id), Bytes(5000, id));
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  const Bytes whole = read(folder / "a");
+  BOOST_TEST((whole == Bytes(10'000, whole.at(0))));
+  BOOST_TEST(folder.count() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_written_is_an_error) {
@@ -65,20 +112,3 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_written_is_an_error) {
   BOOST_CHECK_THROW(replace("", {1}, {}), kiln::FileError);
   BOOST_TEST(folder.count() == 1U);
 }
-
-#ifdef CAN_LIMIT_FILES
-BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_old_file_and_no_other) {
-  const TemporaryFolder folder;
-  write(folder / "a", {9});
-  rlimit before{};
-  getrlimit(RLIMIT_FSIZE, &before);
-  const rlimit small{1000, before.rlim_max};
-  std::signal(SIGXFSZ, SIG_IGN);
-  setrlimit(RLIMIT_FSIZE, &small);
-  BOOST_CHECK_EXCEPTION(replace(folder / "a", Bytes(100'000), {}), kiln::FileError,
-                        Says("a", "can be written", "an error"));
-  setrlimit(RLIMIT_FSIZE, &before);
-  BOOST_TEST(read(folder / "a") == Bytes{9}, boost::test_tools::per_element());
-  BOOST_TEST(folder.count() == 1U);
-}
-#endif

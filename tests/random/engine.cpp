@@ -46,4 +46,12 @@ BOOST_AUTO_TEST_CASE(engines_are_equal_while_their_future_is) {
   BOOST_TEST(!(kiln::Engine(7) == kiln::Engine(8)));
 }
 
+BOOST_AUTO_TEST_CASE(an_engine_goes_on_from_its_state) {
+  kiln::Engine engine(3);
+  engine();
+  kiln::Engine other = kiln::Engine::at(engine.state());
+  BOOST_TEST((other == engine));
+  BOOST_TEST(other() == engine());
+}
+
 }  // namespace

@@ -56,6 +56,17 @@ class ByteSource {
     return got;
   }
 
+  /// Goes back to the first byte.
+  ///
+  /// Throws   FileError where the file cannot do that (a pipe).
+  void rewind() {
+    stream_.clear();
+    if (!stream_.seekg(0)) throw FileError(file_, "a file that can be read twice", "another");
+    if (gzip_) inflateReset(&inflate_);
+    between_members_ = false;
+    refill();
+  }
+
  private:
   static std::ifstream open(const std::filesystem::path& file) {
     std::error_code ignored;

@@ -68,47 +68,78 @@ inline std::size_t size(const std::vector<std::size_t>& shape, const std::filesy
   return total;
 }
 
-// Memory grows with what has been read, never with what the header claims.
-inline std::vector<std::uint8_t> read_data(ByteSource& source, std::size_t total, const Idx& idx,
-                                           const std::filesystem::path& file) {
-  constexpr std::size_t first_step = 1u << 20;
-  std::vector<std::uint8_t> data;
-  while (data.size() < total) {
-    const std::size_t have = data.size();
-    const std::size_t step = std::min(total - have, std::max(have, first_step));
-    data.reserve(have + step);  // resize alone would reserve more
-    data.resize(have + step);
-    const std::size_t got = source.read(std::span(data).subspan(have));
-    if (got < step) {
-      throw FileError(file,
-                      std::to_string(total) + " bytes of data for shape " + text::shape(idx.shape),
-                      "only " + std::to_string(have + got));
-    }
-  }
-  return data;
-}
-
 }  // namespace idx_detail
+
+/// An IDX file of unsigned bytes, open: its header is read, its data not yet. So a caller can
+/// refuse the shape before anything is read or inflated, and take the data piece by piece.
+class IdxReader {
+ public:
+  /// Opens the file and reads its header.
+  ///
+  /// Throws   FileError where it cannot be read, or is no IDX file of unsigned bytes.
+  explicit IdxReader(const std::filesystem::path& file)
+      : file_(file),
+        source_(file),
+        shape_(idx_detail::read_shape(source_, file)),
+        size_(idx_detail::size(shape_, file)) {}
+
+  const std::vector<std::size_t>& shape() const { return shape_; }  ///< extents, outermost first
+  std::size_t size() const { return size_; }                        ///< their product
+
+  /// Goes through the whole data without keeping it, so that memory for it is taken only where it
+  /// is there; `read` begins with the first byte afterwards.
+  ///
+  /// Throws   FileError where the data is longer or shorter than the shape says, or corrupt (gzip's
+  ///          checksum included). What is too long is not read to its end.
+  /// Cost     one more pass over the file; 64 KiB.
+  void check_data() {
+    std::array<std::uint8_t, 65536> piece;
+    for (std::size_t have = 0; have < size_;) {
+      const auto part = std::span(piece).first(std::min(size_ - have, piece.size()));
+      const std::size_t got = source_.read(part);
+      have += got;
+      if (got < part.size()) fail_short(have);
+    }
+    if (source_.read(std::span(piece).first(1)) != 0) {
+      throw FileError(file_,
+                      "the end of the file after " + std::to_string(size_) +
+                          " bytes of data for shape " + text::shape(shape_),
+                      "more bytes");
+    }
+    source_.rewind();
+    idx_detail::read_shape(source_, file_);
+  }
+
+  /// The next bytes of the data. Throws FileError where there are fewer.
+  void read(std::span<std::uint8_t> out) {
+    const std::size_t got = source_.read(out);
+    if (got < out.size()) fail_short(got);
+  }
+
+ private:
+  [[noreturn]] void fail_short(std::size_t have) const {
+    throw FileError(file_,
+                    std::to_string(size_) + " bytes of data for shape " + text::shape(shape_),
+                    "only " + std::to_string(have));
+  }
+
+  std::filesystem::path file_;
+  ByteSource source_;
+  std::vector<std::size_t> shape_;
+  std::size_t size_;
+};
 
 /// Reads an IDX file of unsigned bytes, plain or gzipped (by its content, not its name).
 ///
 /// Throws   FileError where the file is missing, truncated, overlong, corrupt (gzip's checksum
 ///          included), or is no IDX file of unsigned bytes.
-/// Cost     memory for at most 3 times the data that the file really has, and 1 MiB, however much
-///          its header promises.
+/// Cost     memory for the data that the file really has, and 256 KiB, however much its header
+///          promises and however far its gzip inflates; the file is read (and inflated) twice.
 inline Idx read_idx(const std::filesystem::path& file) {
-  ByteSource source(file);
-  Idx idx;
-  idx.shape = idx_detail::read_shape(source, file);
-  const std::size_t total = idx_detail::size(idx.shape, file);
-  idx.data = idx_detail::read_data(source, total, idx, file);
-  std::uint8_t one_more = 0;
-  if (source.read({&one_more, 1}) != 0) {
-    throw FileError(file,
-                    "the end of the file after " + std::to_string(total) +
-                        " bytes of data for shape " + text::shape(idx.shape),
-                    "more bytes");
-  }
+  IdxReader reader(file);
+  reader.check_data();
+  Idx idx{reader.shape(), std::vector<std::uint8_t>(reader.size())};
+  reader.read(idx.data);
   return idx;
 }
 

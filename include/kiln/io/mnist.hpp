@@ -3,6 +3,7 @@
 // MNIST, and whatever else comes in the same four files (Fashion-MNIST), as labelled images. Not
 // here: the file format (idx.hpp), downloading.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -38,39 +39,50 @@ namespace mnist_detail {
 
 inline constexpr std::size_t side = 28;  // pixels of an image, each way
 
-inline void check_labels(const Idx& labels, const std::filesystem::path& file) {
-  if (labels.shape.size() != 1 || labels.data.empty()) {
+inline std::vector<std::uint8_t> read_labels(const std::filesystem::path& file) {
+  IdxReader reader(file);
+  if (reader.shape().size() != 1 || reader.size() == 0) {
     throw FileError(file, "labels of shape (n), n at least 1",
-                    "shape " + text::shape(labels.shape));
+                    "shape " + text::shape(reader.shape()));
   }
-  for (std::size_t i = 0; i < labels.data.size(); ++i) {
-    if (labels.data[i] >= LabelledImages::classes) {
+  reader.check_data();
+  std::vector<std::uint8_t> labels(reader.size());
+  reader.read(labels);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] >= LabelledImages::classes) {
       throw FileError(file, "labels from 0 to 9",
-                      std::to_string(labels.data[i]) + " at position " + std::to_string(i));
+                      std::to_string(labels[i]) + " at position " + std::to_string(i));
     }
   }
+  return labels;
 }
 
-inline void check_images(const Idx& images, const std::filesystem::path& file, std::size_t count,
-                         const std::filesystem::path& labels_file) {
-  if (images.shape.size() != 3 || images.shape[1] != side || images.shape[2] != side) {
-    throw FileError(file, "images of shape (n, 28, 28)", "shape " + text::shape(images.shape));
+inline void check_images(const std::vector<std::size_t>& shape, const std::filesystem::path& file,
+                         std::size_t count, const std::filesystem::path& labels_file) {
+  if (shape.size() != 3 || shape[1] != side || shape[2] != side) {
+    throw FileError(file, "images of shape (n, 28, 28)", "shape " + text::shape(shape));
   }
-  if (images.shape[0] != count) {
+  if (shape[0] != count) {
     throw FileError(
         file,
         std::to_string(count) + " images, as many as labels in " + labels_file.filename().string(),
-        std::to_string(images.shape[0]));
+        std::to_string(shape[0]));
   }
 }
 
-inline std::vector<float> to_floats(const std::vector<std::uint8_t>& pixels, bool normalize) {
+// The pixels as floats; only a piece of them is in memory as bytes.
+inline std::vector<float> read_pixels(IdxReader& reader, bool normalize) {
   std::array<float, 256> value{};
   for (std::size_t i = 0; i < value.size(); ++i) {
     value[i] = static_cast<float>(i) / (normalize ? 255.0f : 1.0f);
   }
-  std::vector<float> result(pixels.size());
-  for (std::size_t i = 0; i < pixels.size(); ++i) result[i] = value[pixels[i]];
+  std::vector<float> result(reader.size());
+  std::array<std::uint8_t, 65536> piece;
+  for (std::size_t at = 0; at < result.size();) {
+    const auto part = std::span(piece).first(std::min(result.size() - at, piece.size()));
+    reader.read(part);
+    for (const std::uint8_t pixel : part) result[at++] = value[pixel];
+  }
   return result;
 }
 
@@ -95,23 +107,25 @@ inline std::filesystem::path find(const std::filesystem::path& folder, const std
 /// Images and their labels from a pair of IDX files, plain or gzipped.
 ///
 /// Throws   FileError where a file is not as read_idx wants it, the images are not 28 × 28, a label
-///          is above 9, the two counts differ, or there is nothing in them.
+///          is above 9, the two counts differ, or there is nothing in them; what its header
+///          gives away is refused before the data is read.
+/// Cost     memory for the result and 256 KiB.
 inline LabelledImages load_images(const std::filesystem::path& images_file,
                                   const std::filesystem::path& labels_file,
                                   const MnistOptions& options = {}) {
-  Idx labels = read_idx(labels_file);
-  mnist_detail::check_labels(labels, labels_file);
-  const Idx images = read_idx(images_file);
-  mnist_detail::check_images(images, images_file, labels.data.size(), labels_file);
+  std::vector<std::uint8_t> labels = mnist_detail::read_labels(labels_file);
+  IdxReader images(images_file);
+  mnist_detail::check_images(images.shape(), images_file, labels.size(), labels_file);
+  images.check_data();
 
   constexpr std::size_t side = mnist_detail::side;
   LabelledImages result;
-  result.images = mnist_detail::to_floats(images.data, options.normalize);
-  result.shape.push_back(labels.data.size());
+  result.images = mnist_detail::read_pixels(images, options.normalize);
+  result.shape.push_back(labels.size());
   if (options.flatten) result.shape.push_back(side * side);
   else result.shape.insert(result.shape.end(), {1, side, side});
-  if (options.one_hot_label) result.one_hot = mnist_detail::to_one_hot(labels.data);
-  result.labels = std::move(labels.data);
+  if (options.one_hot_label) result.one_hot = mnist_detail::to_one_hot(labels);
+  result.labels = std::move(labels);
   return result;
 }
 

@@ -1,78 +1,126 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Writing a file so that there is always either the old one or the whole new one.
+// Writing a file so that there is always either the old one or the whole new one, whatever fails
+// and whenever the program or the machine stops. The system's calls: new_file.hpp.
+// Source: T. Pillai et al., "All File Systems Are Not Created Equal", OSDI 2014, which of these
+// steps may be left out on which file system: none.
 
 #include <cerrno>
 #include <cstddef>
-#include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <span>
 #include <string>
 #include <system_error>
 #include <vector>
 
 #include <kiln/io/file_error.hpp>
+#include <kiln/io/new_file.hpp>
 
 namespace kiln {
 
 namespace replace_file_detail {
 
-using Stream = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+namespace system = new_file;
+
+[[noreturn]] inline void fail(const std::filesystem::path& file, const std::string& why) {
+  throw FileError(file, "a file that can be written", "an error: " + why);
+}
 
 inline std::string reason() { return std::generic_category().message(errno); }
 
-// What a link names, so that the link stays. Only a regular file is ever replaced.
-inline std::filesystem::path target(const std::filesystem::path& file) {
-  std::error_code ignored;
-  const auto status = std::filesystem::status(file, ignored);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+// The file to write: what a link names, so that the link stays. Only a regular file is replaced.
+struct Goal {
+  std::filesystem::path file;
+  std::filesystem::perms permissions;  // the old file's
+};
+
+inline Goal goal(const std::filesystem::path& file) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::file_status status = fs::status(file, error), link = fs::symlink_status(file, error);
+  if (!fs::status_known(status) || !fs::status_known(link)) fail(file, "its state is unknown");
+  constexpr auto all = fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read |
+                       fs::perms::group_write | fs::perms::others_read | fs::perms::others_write;
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
     throw FileError(file, "a file to write", "a folder or device");
   }
-  if (!std::filesystem::is_symlink(file, ignored)) return file;
-  const auto resolved = std::filesystem::weakly_canonical(file, ignored);
-  return resolved.empty() ? file : resolved;
+  const fs::perms permissions = fs::exists(status) ? status.permissions() & all : all;
+  if (!fs::is_symlink(link)) return {file, permissions};
+  const fs::path target = fs::weakly_canonical(file, error);
+  if (error) fail(file, error.message());
+  return {target, permissions};
 }
 
-// A new file beside `file`; "x" never opens one that is there.
-inline Stream open_beside(const std::filesystem::path& file, std::filesystem::path& name) {
-  constexpr int attempts = 100;
-  errno = 0;
-  for (int i = 0; i < attempts; ++i) {
-    name = file;
-    name += ".part" + std::to_string(i);
-    Stream stream(std::fopen(name.string().c_str(), "wbx"), &std::fclose);
-    if (stream) return stream;
-    if (errno != EEXIST) break;
+// An open file, or folder; closed at the end.
+class Open {
+ public:
+  explicit Open(int file) : file_(file) {}
+  Open(const Open&) = delete;
+  Open& operator=(const Open&) = delete;
+  ~Open() { close(); }
+  int number() const { return file_; }
+  void close() {
+    if (file_ != -1) system::close(file_);
+    file_ = -1;
   }
-  throw FileError(file, "a file that can be written", "an error: " + reason());
+
+ private:
+  int file_;
+};
+
+// A file beside the goal that nobody else writes to: its name.
+inline int create_beside(const Goal& goal, std::filesystem::path& name) {
+  constexpr int attempts = 100;
+  int file = -1;
+  for (int i = 0; i < attempts && file == -1; ++i) {
+    name = goal.file;
+    name += ".kiln-part" + std::to_string(i);
+    file = system::create(name, goal.permissions);
+    if (file == -1 && errno != EEXIST) break;
+  }
+  return file;
+}
+
+inline std::string write(int file, const std::vector<std::span<const std::byte>>& parts) {
+  for (const auto part : parts) {
+    if (!system::write(file, part)) return reason();
+  }
+  return system::flush(file) ? "" : reason();
 }
 
 }  // namespace replace_file_detail
 
-/// Writes the parts, one behind the other, to a temporary file in the same folder, and renames that
-/// to `file` when all is written. What stood there before is replaced then, or left as it was.
+/// Writes the parts, one behind the other, to a temporary file in the same folder, flushes it to
+/// the disk, renames it to `file`, and flushes the folder. What stood there before is replaced
+/// then, or left as it was; the temporary file is gone in either case. One that a killed program
+/// left is taken over by the next that writes the same file.
 ///
-/// Throws   FileError where it cannot be written.
+/// Throws   FileError where it cannot be written. Only where the folder cannot be flushed, behind
+///          all else, the new file is there: whole, but maybe not after a loss of power.
 inline void replace_file(const std::filesystem::path& file,
                          const std::vector<std::span<const std::byte>>& parts) {
-  const std::filesystem::path goal = replace_file_detail::target(file);
+  namespace detail = replace_file_detail;
+  namespace system = new_file;
+  const detail::Goal goal = detail::goal(file);
+  const auto parent = goal.file.parent_path();
+  const detail::Open folder(system::open_folder(parent.empty() ? "." : parent));
+  // A folder that may be written but not read cannot be flushed.
+  const bool flushes = system::folders_flush && (folder.number() != -1 || errno != EACCES);
+  if (flushes && folder.number() == -1) detail::fail(file, detail::reason());
+
   std::filesystem::path temporary;
-  auto stream = replace_file_detail::open_beside(goal, temporary);
-  errno = 0;
-  bool good = true;
-  for (const auto part : parts) {
-    if (part.empty()) continue;  // its pointer may be null
-    good = good && std::fwrite(part.data(), 1, part.size(), stream.get()) == part.size();
-  }
-  good = std::fclose(stream.release()) == 0 && good;
-  std::string why = good ? "" : replace_file_detail::reason();
+  detail::Open written(detail::create_beside(goal, temporary));
+  if (written.number() == -1) detail::fail(file, detail::reason());
+  std::string why = detail::write(written.number(), parts);
+  if (!system::open_files_move) written.close();
   std::error_code error;
-  if (good) std::filesystem::rename(temporary, goal, error);
-  if (good && !error) return;
+  if (why.empty()) std::filesystem::rename(temporary, goal.file, error);
   if (error) why = error.message();
-  std::filesystem::remove(temporary, error);
-  throw FileError(file, "a file that can be written", "an error: " + why);
+  if (!why.empty()) {
+    std::filesystem::remove(temporary, error);
+    detail::fail(file, why);
+  }
+  if (flushes && !system::flush(folder.number())) detail::fail(file, detail::reason());
 }
 
 }  // namespace kiln

@@ -42,10 +42,10 @@ class SafetensorsFile {
   ///
   /// Throws   FileError where it is missing, truncated or overlong; where its header is no JSON of
   ///          the format's form, is over 100 MB, names a tensor twice or an unknown dtype, or has
-  ///          more than 262,144 names in all; where offsets do not agree with dtype and shape,
-  ///          overlap, or leave holes.
-  /// Cost     memory for the file and its names; where the header is bad, for the header and as
-  ///          many names as it has, 262,144 at most.
+  ///          more than 262,144 names in all or one of over 4 MiB; where offsets do not agree with
+  ///          dtype and shape, overlap, or leave holes.
+  /// Cost     memory for the file's size and 64 KiB; where the header has very many or very long
+  ///          names for the size and 32 MiB, good or bad.
   explicit SafetensorsFile(const std::filesystem::path& file);
   SafetensorsFile(SafetensorsFile&&) = default;
   SafetensorsFile& operator=(SafetensorsFile&&) = default;
@@ -117,17 +117,17 @@ inline SafetensorsFile::SafetensorsFile(const std::filesystem::path& file) : fil
   const std::size_t file_bytes = detail::file_size(file);
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw FileError(file, "a readable file", "one that cannot be opened");
-  std::string json(detail::read_length(file, stream, file_bytes), '\0');
-  detail::read(file, stream, json);
-
-  const std::size_t data_size = file_bytes - detail::length_bytes - json.size();
-  detail::Header header = detail::read_header(file, json, data_size);
+  const std::size_t length = detail::read_length(file, stream, file_bytes);
+  const std::size_t data_size = file_bytes - detail::length_bytes - length;
+  detail::Header header = detail::read_header(file, stream, length, data_size);
   data_.resize(data_size);
   detail::read(file, stream, {reinterpret_cast<char*>(data_.data()), data_size});
-  for (auto& [tensor, entry] : header.entries) {
-    const std::size_t begin = entry.offsets[0], end = entry.offsets[1];
-    const auto bytes = std::span(data_).subspan(begin, end - begin);
-    tensors_.emplace(tensor, StoredTensor{entry.dtype, std::move(entry.shape), bytes});
+  while (!header.entries.empty()) {
+    auto node = header.entries.extract(header.entries.begin());
+    auto& [dtype, shape, offsets] = node.mapped();
+    const auto bytes = std::span(data_).subspan(offsets[0], offsets[1] - offsets[0]);
+    tensors_.emplace_hint(tensors_.end(), std::move(node.key()),
+                          StoredTensor{dtype, std::move(shape), bytes});
   }
   metadata_ = std::move(header.metadata);
 }

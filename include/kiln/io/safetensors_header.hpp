@@ -2,21 +2,25 @@
 #pragma once
 // The JSON header of a safetensors file, checked event by event while it is parsed, so that neither
 // deep nesting nor a giant document costs memory, and a name that comes twice is seen. Not here:
-// the bytes of the tensors (safetensors.hpp). Source: github.com/huggingface/safetensors, README,
-// "Format".
+// the bytes of the tensors (safetensors.hpp), those of the header (bounded_text.hpp). Source:
+// github.com/huggingface/safetensors, README, "Format".
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <istream>
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include <kiln/io/bounded_text.hpp>
 #include <kiln/io/dtype.hpp>
 #include <kiln/io/file_error.hpp>
 #include <kiln/io/text.hpp>
@@ -26,7 +30,7 @@ namespace kiln::safetensors_detail {
 struct Entry {
   Dtype dtype{};
   std::vector<std::size_t> shape;
-  std::vector<std::size_t> offsets;  // begin and end within the data
+  std::array<std::size_t, 2> offsets{};  // begin and end within the data
 };
 
 using Metadata = std::map<std::string, std::string, std::less<>>;
@@ -52,19 +56,20 @@ class HeaderReader {
   bool start_object(std::size_t) {
     if (place_ == Place::outside) return go(Place::top);
     if (place_ != Place::top) fail("an object");
-    seen_.clear();
+    seen_ = 0;
     return go(key_ == metadata_key ? Place::metadata : Place::tensor);
   }
   bool end_object() {
-    if (place_ == Place::tensor && seen_.size() != 3) fail("less");
+    if (place_ == Place::tensor && seen_ != 7) fail("less");
     return go(place_ == Place::top ? Place::outside : Place::top);
   }
   bool start_array(std::size_t) {
     if (place_ != Place::tensor || field_ == "dtype") fail("an array");
+    offset_count_ = 0;
     return go(field_ == "shape" ? Place::shape : Place::offsets);
   }
   bool end_array() {
-    if (place_ == Place::offsets && entry_->offsets.size() != 2) fail("not two offsets");
+    if (place_ == Place::offsets && offset_count_ != 2) fail("not two offsets");
     return go(Place::tensor);
   }
   bool key(std::string& key) {
@@ -86,9 +91,14 @@ class HeaderReader {
     constexpr std::size_t highest_rank = 32;
     if (place_ != Place::shape && place_ != Place::offsets) fail("a number");
     if (value > std::numeric_limits<std::size_t>::max()) fail("a number beyond all memory");
-    auto& numbers = place_ == Place::shape ? entry_->shape : entry_->offsets;
-    if (numbers.size() == highest_rank) fail("more than 32 numbers");
-    numbers.push_back(static_cast<std::size_t>(value));
+    const auto number = static_cast<std::size_t>(value);
+    if (place_ == Place::offsets) {
+      if (offset_count_ == 2) fail("not two offsets");
+      entry_->offsets[offset_count_++] = number;
+      return true;
+    }
+    if (entry_->shape.size() == highest_rank) fail("more than 32 numbers");
+    entry_->shape.push_back(number);
     return true;
   }
   bool number_integer(std::int64_t) { return fail("a negative number"); }
@@ -125,11 +135,10 @@ class HeaderReader {
       if (header_.metadata.contains(key)) fail(text::quoted(key) + " twice");
       return true;
     }
-    if (key != "dtype" && key != "shape" && key != "data_offsets") {
-      fail("the key " + text::quoted(key));
-    }
-    if (std::find(seen_.begin(), seen_.end(), key) != seen_.end()) fail("\"" + key + "\" twice");
-    seen_.push_back(key);
+    const unsigned bit = key == "dtype" ? 1 : key == "shape" ? 2 : key == "data_offsets" ? 4 : 0;
+    if (bit == 0) fail("the key " + text::quoted(key));
+    if ((seen_ & bit) != 0) fail("\"" + key + "\" twice");
+    seen_ |= bit;
     return true;
   }
   [[noreturn]] bool fail(const std::string& found) const {
@@ -145,7 +154,8 @@ class HeaderReader {
   std::string key_, field_;  // the latest in the document, and in an object of it
   bool metadata_seen_ = false;
   Entry* entry_ = nullptr;
-  std::vector<std::string> seen_;
+  std::size_t offset_count_ = 0;
+  unsigned seen_ = 0;  // which of a tensor's three keys
 };
 
 // Bytes of a tensor, or an error where they overflow.
@@ -165,9 +175,11 @@ inline std::size_t byte_count(const std::filesystem::path& file, const std::stri
 // Each tensor as long as its shape says; side by side in the data from its first byte to its last.
 inline void check_offsets(const std::filesystem::path& file, const Header& header,
                           std::size_t data_size) {
-  std::vector<std::pair<std::vector<std::size_t>, std::string_view>> places;
-  for (const auto& [tensor, entry] : header.entries) {
-    const std::size_t begin = entry.offsets[0], end = entry.offsets[1];
+  std::vector<const std::pair<const std::string, Entry>*> places;
+  places.reserve(header.entries.size());
+  for (const auto& place : header.entries) {
+    const auto& [tensor, entry] = place;
+    const auto [begin, end] = entry.offsets;
     const std::size_t bytes = byte_count(file, tensor, entry.dtype, entry.shape);
     if (end < begin || end - begin != bytes) {
       throw FileError(file,
@@ -175,18 +187,21 @@ inline void check_offsets(const std::filesystem::path& file, const Header& heade
                           " in " + std::to_string(bytes) + " bytes",
                       "offsets " + text::shape(entry.offsets));
     }
-    places.emplace_back(entry.offsets, tensor);
+    places.push_back(&place);
   }
-  std::sort(places.begin(), places.end());
+  std::sort(places.begin(), places.end(), [](const auto* a, const auto* b) {
+    return std::tie(a->second.offsets, a->first) < std::tie(b->second.offsets, b->first);
+  });
   std::size_t expected = 0;
-  for (const auto& [offsets, tensor] : places) {
-    if (offsets[0] != expected) {
+  for (const auto* const place : places) {
+    const auto& [tensor, entry] = *place;
+    if (entry.offsets[0] != expected) {
       throw FileError(file,
                       "tensor " + text::quoted(tensor) + " at offset " + std::to_string(expected) +
                           " (no hole, no overlap)",
-                      std::to_string(offsets[0]));
+                      std::to_string(entry.offsets[0]));
     }
-    expected = offsets[1];
+    expected = entry.offsets[1];
   }
   if (expected != data_size) {
     throw FileError(file, std::to_string(expected) + " bytes of data for the tensors in the header",
@@ -194,18 +209,16 @@ inline void check_offsets(const std::filesystem::path& file, const Header& heade
   }
 }
 
-// Parses and checks the whole header. Throws FileError.
-inline Header read_header(const std::filesystem::path& file, std::string_view json,
-                          std::size_t data_size) {
+// Parses and checks the whole header: the next `length` bytes of the stream. Throws FileError.
+inline Header read_header(const std::filesystem::path& file, std::istream& stream,
+                          std::size_t length, std::size_t data_size) {
+  BoundedText json(file, stream, length);
   if (json.empty() || json.front() != '{') {
     throw FileError(file, "a header that begins with {", json.empty() ? "none" : "another byte");
   }
-  if (json.find('\0') != json.npos) {  // nlohmann-json would take it for the end
-    throw FileError(file, "a JSON header", "a zero byte in it");
-  }
   Header header;
   HeaderReader reader(file, header);
-  nlohmann::json::sax_parse(json, &reader);
+  nlohmann::json::sax_parse(json.begin(), json.end(), &reader);
   check_offsets(file, header, data_size);
   return header;
 }

@@ -18,10 +18,9 @@ inline std::string shape(std::span<const std::size_t> extents) {
   return result + ")";
 }
 
-/// A name out of a file, in quotes, fit for one line of a terminal: at most 64 bytes of it, control
-/// characters as '?'.
-inline std::string quoted(std::string_view name) {
-  constexpr std::size_t longest = 64;
+/// A name out of a file, in quotes, fit for one line of a terminal: at most 64 (or so many) bytes
+/// of it, control characters as '?'.
+inline std::string quoted(std::string_view name, std::size_t longest = 64) {
   std::string result = "\"";
   for (const char c : name.substr(0, longest)) {
     const auto byte = static_cast<unsigned char>(c);

@@ -45,6 +45,15 @@ class Engine {
     return result;
   }
 
+  /// All that it is: Engine::at(engine.state()) == engine. For files.
+  constexpr const std::array<std::uint64_t, 4>& state() const { return state_; }
+  /// The engine of this state. Requires a word that is not 0.
+  static constexpr Engine at(const std::array<std::uint64_t, 4>& state) {
+    Engine engine;
+    engine.state_ = state;
+    return engine;
+  }
+
   static constexpr std::uint64_t min() { return 0; }  ///< the smallest result
   static constexpr std::uint64_t max() {              ///< the largest result
     return std::numeric_limits<std::uint64_t>::max();
