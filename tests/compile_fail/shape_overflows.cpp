@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: the_size_of_a_Shape_must_fit_in_size_t
+// numbers: 1073741824
 #include <kiln/tensor/shape.hpp>
 
 #ifdef FIXED
