@@ -27,7 +27,9 @@ constexpr void convert(const From& from, To& to) {
   static_assert(same_layers,
                 "convert: both nets must have the same input and the same layers; only their "
                 "scalars may differ");
-  if constexpr (same_layers) {
+  constexpr bool possible = std::is_constructible_v<typename To::Scalar, typename From::Scalar>;
+  static_assert(possible, "convert: the first net's scalars must convert to the second's");
+  if constexpr (same_layers && possible) {
     const auto source = from.parameters();
     const auto target = to.parameters();
     for (std::size_t i = 0; i < source.size(); ++i) {

@@ -6,8 +6,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <type_traits>
 
 #include <kiln/net/net.hpp>
+#include <kiln/optimizers/update.hpp>
+#include <kiln/train/checks.hpp>
 
 namespace kiln {
 
@@ -22,22 +26,39 @@ template <class Net, class Loss, class O, std::size_t Batch>
 class Trainer {
   using T = typename Net::Scalar;
   using Places = typename Net::Places;
+  static_assert(checks::LossOf<Net, Loss>::holds);
+  static_assert(checks::Moving<O>::holds);
+  static constexpr bool possible = checks::LossOf<Net, Loss>::holds && checks::Moving<O>::holds;
+  static constexpr std::size_t slots = checks::slots_of<O>;
 
  public:
   /// Trains a net that the caller keeps.
   constexpr explicit Trainer(Net& trained, O optimizer = {}, Loss loss = {})
       : net_(&trained), optimizer_(optimizer), loss_(loss) {}
+  /// Of another net: says so.
+  template <class Other>
+  requires(checks::is_net<Other> &&
+           !std::is_same_v<Other, Net>) constexpr explicit Trainer(Other&, O optimizer = {},
+                                                                   Loss loss = {})
+      : net_(nullptr), optimizer_(optimizer), loss_(loss) {
+    (void)checks::TrainedNet<Net, Other>{};
+  }
 
   /// One step on n ≤ Batch rows and as many targets (rows of numbers, or labels); returns the loss
   /// before the step. A pool (train/thread_pool.hpp) shares the work among its threads, for the
   /// same bits: trainer.step(images, labels, pool).
   template <class Arch = simd::default_arch, class X, class Targets, class Pool = Alone>
   constexpr T step(const X& x, const Targets& targets, Pool&& pool = {}) {
-    ++steps_;
-    const auto rule = optimizer_.template rule<T>(steps_);
-    const Apply<T, Places, decltype(rule), O::slots> sink{net_->block(), state_.data(), rule};
-    return net_->template backward<Arch, false>(loss_, x, targets, workspace_, sink, nullptr,
-                                                Training{steps_}, pool);
+    if constexpr (possible && checks::Pass<Net, X, Workspace<Net, Batch>>::holds &&
+                  checks::TargetsOfBatch<Net, X, Targets>::holds) {
+      ++steps_;
+      const auto rule = optimizer_.template rule<T>(steps_);
+      const Apply<T, Places, decltype(rule), slots> sink{net_->block(), state_.data(), rule};
+      return net_->template backward<Arch, false>(loss_, x, targets, workspace_, sink, nullptr,
+                                                  Training{steps_}, pool);
+    } else {
+      return T(0);
+    }
   }
 
   /// Number of steps taken.
@@ -49,14 +70,14 @@ class Trainer {
   /// The workspace, for passes between steps.
   constexpr Workspace<Net, Batch>& workspace() { return workspace_; }
   /// The optimiser's state: slots × trained_count. With the parameters and steps(), a checkpoint.
-  constexpr std::span<T> state() { return {state_.data(), O::slots * Net::trained_count}; }
+  constexpr std::span<T> state() { return {state_.data(), slots * Net::trained_count}; }
 
  private:
   Net* net_;
   O optimizer_;
   Loss loss_;
   std::uint64_t steps_ = 0;
-  alignas(64) std::array<T, (O::slots > 0 ? O::slots * Net::trained_count : 1)> state_{};
+  alignas(64) std::array<T, (slots > 0 ? slots * Net::trained_count : 1)> state_{};
   Workspace<Net, Batch> workspace_;
 };
 
