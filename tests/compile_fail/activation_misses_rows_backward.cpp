@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// expect: Dense<Units, Activation>: an activation of your own needs rows_backward<Width, Arch>(n,
-// y, dy) numbers: none
+// expect: Dense<Units, Activation>: an activation of your own needs rows_backward<Width
+// numbers: none
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/net.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: gradient: it must be one of this very net: Net::Gradient
-// numbers: 7 8
+// numbers: 8 6
 #include <kiln/layers/dense.hpp>
 #include <kiln/losses/squared_error.hpp>
 #include <kiln/net/net.hpp>

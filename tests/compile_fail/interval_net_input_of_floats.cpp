@@ -6,12 +6,12 @@
 #include <kiln/scalars/interval.hpp>
 
 using Bound = kiln::Interval<float>;
-constexpr kiln::BasicNet<Bound, 2, kiln::Dense<1>> net;
+static kiln::BasicNet<Bound, 2, kiln::Dense<1>> net;
 
 #ifdef FIXED
-constexpr auto y = net.predict(std::array<Bound, 2>{1.0F, 2.0F});
+static const auto y = net.predict(std::array<Bound, 2>{1.0F, 2.0F});
 #else
-constexpr auto y = net.predict(std::array<float, 2>{1.0F, 2.0F});
+static const auto y = net.predict(std::array<float, 2>{1.0F, 2.0F});
 #endif
 
 int main() { return y(0).low > 0; }

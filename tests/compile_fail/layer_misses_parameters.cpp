@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: Net<In, Layers...>: a layer of your own needs parameters: an std::array of Parameter
+// expect: Net<In, Layers...>: a layer of your own needs parameters, an std::array
 // numbers: none
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/net.hpp>

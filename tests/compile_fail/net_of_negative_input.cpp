@@ -10,4 +10,4 @@ using Net = kiln::Net<2, kiln::Dense<1>>;
 using Net = kiln::Net<-2, kiln::Dense<1>>;
 #endif
 
-int main() { return Net{}.predict(std::array{1.0F, 2.0F})(0) > 0; }
+int main() { return sizeof(Net) > 0 ? 0 : 1; }

@@ -102,7 +102,8 @@ struct LabelClasses {
                 "the net's scalar, e.g. 1.0f");
 };
 
-// Chosen by a function that is never called: g++ 12 stumbles over aliases that take Net::output.
+/// The type of what x must be to be the targets of outputs of shape `Out`. A function that is never
+/// called, since g++ 12 stumbles over aliases that take Net::output.
 template <class X, class T, Shape Out>
 constexpr auto targets() {
   constexpr std::size_t size = static_size_of<X>, width = Out.size();
@@ -122,7 +123,7 @@ constexpr auto targets() {
   }
 }
 
-/// What x must be to be the targets of outputs of shape `Out`.
+/// As above, named.
 template <class X, class T, Shape Out>
 using TargetsOf = typename decltype(targets<X, T, Out>())::type;
 

@@ -69,7 +69,8 @@ using OneSample =
                        std::conditional_t<static_size_of<X> == std::dynamic_extent, Unknown,
                                           SameSize<static_size_of<X>, In.size()>>>;
 
-// Chosen by functions that are never called: g++ 12 stumbles over aliases that take Net::input.
+/// The type of what `X` must be to hold whole samples of shape `In`, no more than Batch of them. A
+/// function that is never called, since g++ 12 stumbles over aliases that take Net::input.
 template <class X, class T, Shape In, std::size_t Batch>
 constexpr auto samples() {
   constexpr std::size_t size = static_size_of<X>, width = In.size();
@@ -86,7 +87,7 @@ constexpr auto samples() {
   }
 }
 
-/// What `X` must be to hold whole samples of shape `In`, no more than Batch of them.
+/// As above, named.
 template <class X, class T, Shape In, std::size_t Batch>
 using Samples = typename decltype(samples<X, T, In, Batch>())::type;
 
@@ -110,6 +111,7 @@ struct OwnWorkspace {
   static constexpr bool holds = std::is_same_v<Net, Other>;  ///< false only behind the message
 };
 
+/// The type of what a batch `X` for `Net` and its workspace `W` must be.
 template <class Net, class X, class W>
 constexpr auto pass() {
   using T = typename Net::Scalar;
@@ -119,6 +121,7 @@ constexpr auto pass() {
     return decltype(samples<X, T, Net::input, WorkspaceOf<W>::capacity>()){};
   }
 }
+/// The type of what the targets of the batch `X` must be.
 template <class Net, class X, class Targets>
 constexpr auto targets_of_batch() {
   using Alone = typename decltype(targets<Targets, typename Net::Scalar, Net::output>())::type;
@@ -132,20 +135,19 @@ constexpr auto targets_of_batch() {
   }
 }
 
-/// What is amiss with a batch `X` for `Net`, in a workspace `W`.
+/// As above, named.
 template <class Net, class X, class W>
 using Pass = typename decltype(pass<Net, X, W>())::type;
 
-/// What is amiss with targets of the batch `X`.
+/// As above, named.
 template <class Net, class X, class Targets>
 using TargetsOfBatch = typename decltype(targets_of_batch<Net, X, Targets>())::type;
 
 /// An initialiser, and an engine that it draws from.
 template <class I, class Engine>
 struct Drawing {
-  static_assert(Initializer<I, Engine>,
-                "initialize(initializer, engine): pass one such as He{}, then an Engine");
   static constexpr bool holds = Initializer<I, Engine>;  ///< false only behind the message
+  static_assert(holds, "initialize(initializer, engine): pass one such as He{}, then an Engine");
 };
 
 /// The gradient must be the net's.

