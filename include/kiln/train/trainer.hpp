@@ -27,7 +27,8 @@ class Trainer {
   using T = typename Net::Scalar;
   using Places = typename Net::Places;
   static_assert(sizeof(checks::LossOf<Net, Loss>) > 0 && sizeof(checks::Moving<O>) > 0);
-  static constexpr bool possible = checks::LossOf<Net, Loss>::holds && checks::Moving<O>::holds;
+  static constexpr bool possible =
+      LossFunction<Loss> && Optimizer<O> && checks::fits<Loss, typename Net::OutputLayer>;
   static constexpr std::size_t slots = checks::slots_of<O>;
 
  public:
