@@ -56,9 +56,9 @@ class View {
     (void)checks::Viewing<N, static_size>{};
   }
   template <class Element, std::size_t N>
-  requires(N != static_size && N != std::dynamic_extent &&
-           std::convertible_to<Element (*)[], T (*)[]>) constexpr explicit View(
-      std::span<Element, N>)
+  requires(
+      N != static_size && N != std::dynamic_extent &&
+      std::convertible_to<Element (*)[], T (*)[]>) constexpr explicit View(std::span<Element, N>)
       : data_(nullptr) {
     (void)checks::Viewing<N, static_size>{};
   }
