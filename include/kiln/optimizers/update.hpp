@@ -69,8 +69,8 @@ constexpr void update(const O& optimizer, std::uint64_t step, std::span<T, Exten
                       std::span<G, GradientExtent> g,
                       std::span<std::type_identity_t<T>> state = {}) {
   constexpr bool known = Extent != std::dynamic_extent && GradientExtent != std::dynamic_extent;
-  if constexpr (checks::Moving<O>::holds &&
-                        checks::GradientScalars<T, std::remove_const_t<G>>::hold &&
+  (void)checks::Moving<O>{};
+  if constexpr (Optimizer<O> && checks::GradientScalars<T, std::remove_const_t<G>>::hold &&
                         checks::GradientLength < known
                     ? GradientExtent
                     : 0,
