@@ -38,25 +38,44 @@ enum class SlopeFrom {
   input    ///< a′ as a function of z
 };
 
+/// A::slope_from says from which of both A::slope computes.
+template <class A>
+concept HasSlopeFrom = requires {
+  { A::slope_from } -> std::convertible_to<SlopeFrom>;
+};
+/// A::value(z): y.
+template <class A>
+concept HasValue = requires(float z) {
+  { A::value(z) } -> std::same_as<float>;
+};
+/// A::slope(y or z): a′.
+template <class A>
+concept HasSlope = requires(float z) {
+  { A::slope(z) } -> std::same_as<float>;
+};
+/// A::rows(n, z): z ← a(z) for n rows.
+template <class A>
+concept HasRows = requires(float* z) {
+  A::template rows<4, simd::plain>(std::size_t{1}, z);
+};
+/// A::rows_backward(n, y, dy): dy ← dL/dz for n rows.
+template <class A>
+concept HasRowsBackward = requires(float* z, const float* y) {
+  A::template rows_backward<4, simd::plain>(std::size_t{1}, y, z);
+};
+
 /// An activation applied to each element: y = value(z), dL/dz = dL/dy · slope(y or z). `value` and
 /// `slope` are written once for a number and for a register of them.
 ///
 /// Satisfied by: Identity, Step, Sigmoid, Tanh, ReLU.
 template <class A>
-concept ElementwiseActivation = requires(float z) {
-  { A::slope_from } -> std::convertible_to<SlopeFrom>;
-  { A::value(z) } -> std::same_as<float>;
-  { A::slope(z) } -> std::same_as<float>;
-};
+concept ElementwiseActivation = HasSlopeFrom<A> && HasValue<A> && HasSlope<A>;
 
 /// An activation of a whole row: rows(n, z) in place, and rows_backward(n, y, dy) in place.
 ///
 /// Satisfied by: Softmax.
 template <class A>
-concept RowwiseActivation = requires(float* z, const float* y) {
-  A::template rows<4, simd::plain>(std::size_t{1}, z);
-  A::template rows_backward<4, simd::plain>(std::size_t{1}, y, z);
-};
+concept RowwiseActivation = HasRows<A> && HasRowsBackward<A>;
 
 /// What may stand in Dense<Units, Activation>.
 ///

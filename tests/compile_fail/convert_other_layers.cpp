@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: convert: both nets must have the same input and the same layers
+// numbers: 2 4
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/convert.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: CrossEntropy needs probabilities: end the net in Dense<N, Softmax>
+// numbers: none
 #include <kiln/activations/sigmoid.hpp>
 #include <kiln/activations/softmax.hpp>
 #include <kiln/layers/dense.hpp>

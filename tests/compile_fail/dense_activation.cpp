@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: Dense<Units, Activation>: Activation must be one
+// numbers: none
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/net.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: Dense<Units, Activation, Input>: Input must be Sparse
+// numbers: none
 #include <kiln/activations/sigmoid.hpp>
 #include <kiln/layers/sparse.hpp>
 #include <kiln/net/net.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: Dense<Units, Activation>: Units must be at least 1
+// numbers: -3
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/net.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: affine(x, W, b): b must have as many elements as W has columns
+// numbers: 2 3
 #include <kiln/graph/affine.hpp>
 
 int main() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: affine(x, W, b): x's last axis must be as long as W has rows
+// numbers: 3 2
 #include <kiln/graph/affine.hpp>
 
 int main() {

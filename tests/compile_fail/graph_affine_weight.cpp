@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: affine(x, W, b): W must have rank 2, inputs x units
+// numbers: 1 2
 #include <kiln/graph/affine.hpp>
 
 int main() {

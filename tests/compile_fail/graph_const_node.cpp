@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: graph: a node in an expression must not be const; forward() and backward() write into it
+// numbers: none
 #include <kiln/graph/connect.hpp>
 
 #include <kiln/graph/arithmetic.hpp>

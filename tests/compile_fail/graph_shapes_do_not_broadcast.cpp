@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: tensor arithmetic: the shapes do not broadcast; aligned at the last axis
+// numbers: 3 2
 #include <kiln/tensor/elementwise.hpp>
 
 #include <kiln/graph/arithmetic.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: softmax_cross_entropy(scores, target): both must have the same shape
+// numbers: 3 2
 #include <kiln/graph/softmax_cross_entropy.hpp>
 
 int main() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: predict: the input must be an array, vector, span, tensor or view of
+// numbers: none
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/net.hpp>
 

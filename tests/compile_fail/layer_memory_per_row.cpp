@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: a layer's memory must be the same for each row, so that a slice of a batch is a batch
+// numbers: none
 #include <kiln/layers/dense.hpp>
 #include <kiln/layers/in_team.hpp>
 

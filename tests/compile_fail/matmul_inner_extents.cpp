@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: matmul(a, b): a's last axis must be as long as b's first; transpose(b) exchanges
+// numbers: 3 2
 #include <kiln/kernels/product.hpp>
 #include <kiln/tensor/axes.hpp>
 

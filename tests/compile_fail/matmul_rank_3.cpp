@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: matmul(a, b): both must have rank 1 or 2; reshape what has more
+// numbers: 3
 #include <kiln/kernels/product.hpp>
 
 constexpr kiln::Tensor<2, 2, 2> a;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: matmul(a, b): both must hold the same scalar
+// numbers: none
 #include <kiln/kernels/product.hpp>
 
 constexpr kiln::Tensor<2, 2> a{{1, 2}, {3, 4}};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: layer<I>: the net has fewer layers
+// numbers: 2
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/net.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: Net<In, Layers...>: every argument after In must be a layer; activations go inside one
+// numbers: none
 #include <kiln/activations/sigmoid.hpp>
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/net.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: Net<In, Layers...>: name at least one layer
+// numbers: none
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/net.hpp>
 

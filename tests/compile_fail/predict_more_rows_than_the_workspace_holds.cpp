@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: Workspace<Net, Batch>: the batch has more rows than the workspace's capacity
+// numbers: 5 4
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/net.hpp>
 

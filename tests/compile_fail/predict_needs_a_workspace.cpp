@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: predict(x): this net needs more than 64 KiB of scratch; place a Workspace
+// numbers: 65536
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/net.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: predict: the input has another number of elements than the net's input shape
+// numbers: 2 3
 #include <kiln/layers/dense.hpp>
 #include <kiln/net/net.hpp>
 

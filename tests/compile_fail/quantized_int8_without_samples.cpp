@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: quantize(net, to): Int8 needs samples to see what the layers' inputs are
+// numbers: none
 #include <kiln/quantized/quantized.hpp>
 
 using Net = kiln::Net<2, kiln::Dense<3>>;

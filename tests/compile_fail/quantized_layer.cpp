@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: Quantized<Net, Format>: every layer must be Dense, or Frozen<Dense<...>>
+// numbers: none
 #include <kiln/layers/frozen.hpp>
 #include <kiln/quantized/quantized.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: Quantized<Net, Format>: the net must be one of floats
+// numbers: none
 #include <kiln/quantized/quantized.hpp>
 
 #ifdef FIXED

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: random: the engine must give all 32-bit or all 64-bit numbers
+// numbers: none
 #include <random>
 
 #include <kiln/random/uniform.hpp>

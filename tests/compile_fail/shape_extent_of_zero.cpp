@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: an_extent_of_a_Shape_must_be_at_least_1
+// numbers: 0
 #include <kiln/tensor/shape.hpp>
 
 #ifdef FIXED

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: targets must be the net's output numbers for each sample, or integer labels
+// numbers: none
 #include <kiln/layers/dense.hpp>
 #include <kiln/losses/squared_error.hpp>
 #include <kiln/net/net.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: targets have another number of elements than the net's output shape
+// numbers: 3 2
 #include <kiln/layers/dense.hpp>
 #include <kiln/losses/squared_error.hpp>
 #include <kiln/net/net.hpp>

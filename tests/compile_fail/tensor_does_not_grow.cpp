@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: a += b: b must broadcast to the shape of a, which does not grow
+// numbers: 3 2
 #include <kiln/tensor/arithmetic.hpp>
 
 int main() {

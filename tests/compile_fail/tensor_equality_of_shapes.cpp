@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: a == b: two tensors are compared as wholes, so their shapes must be equal
+// numbers: 3 2
 #include <kiln/tensor/comparison.hpp>
 
 #ifdef FIXED

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: View: give one index for each axis
+// numbers: 1 2
 #include <kiln/tensor/tensor.hpp>
 
 constexpr kiln::Tensor<2, 2> x{{1, 2}, {3, 4}};

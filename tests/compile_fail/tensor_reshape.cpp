@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: reshape: the sizes of the two shapes must be equal
+// numbers: 4 6
 #include <kiln/tensor/tensor.hpp>
 
 constexpr kiln::Tensor<2, 3> x{{1, 2, 3}, {4, 5, 6}};

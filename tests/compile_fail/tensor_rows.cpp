@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: Tensor: give as many elements as the shape has
+// numbers: 6 4
 #include <kiln/tensor/tensor.hpp>
 
 #ifdef FIXED

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: tensor arithmetic: the shapes do not broadcast; aligned at the last axis
+// numbers: 3 2
 #include <kiln/tensor/arithmetic.hpp>
 
 constexpr kiln::Tensor<2, 3> a{{1, 2, 3}, {4, 5, 6}};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: sum<Axis>: the axis must be below the tensor's rank
+// numbers: 2
 #include <kiln/tensor/axes.hpp>
 
 constexpr kiln::Tensor<2, 3> x{{1, 2, 3}, {4, 5, 6}};

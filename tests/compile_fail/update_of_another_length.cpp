@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: update: the gradient must be as long as the parameters
+// numbers: none
 #include <kiln/layers/dense.hpp>
 #include <kiln/layers/frozen.hpp>
 #include <kiln/net/net.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: update: the gradient must hold the same scalars as the parameters
+// numbers: none
 #include <kiln/optimizers/sgd.hpp>
 #include <kiln/optimizers/update.hpp>
 

@@ -89,6 +89,37 @@ BOOST_AUTO_TEST_CASE(bounds_are_wider_than_the_exact_ones_by_a_few_places_only) 
   BOOST_TEST(exp(Interval<float>(one)).width() < 24 * ulp);
 }
 
+// Rows of what weights are, single numbers, and of other intervals, each of every size there is.
+template <class T>
+std::size_t unlike_fma(bool moved) {
+  support::Samples samples(303);
+  std::size_t unequal = 0;
+  const auto sized = [&](Interval<T> x) {
+    const T scale = static_cast<T>(std::ldexp(1.0, static_cast<int>(samples.integer(-140, 120))));
+    return Interval<T>(x.low * scale, x.high * scale);
+  };
+  for (int i = 0; i < 20'000; ++i) {
+    const auto a = sized(draw<T>(samples));
+    std::array<Interval<T>, 3> y{sized(draw<T>(samples)), -a, Interval<T>(0)};
+    std::array<Interval<T>, 6> x;
+    for (std::size_t j = 0; j < x.size(); ++j) x[j] = sized(draw<T>(samples));
+    if (i % 2 == 0) x[0] = x[0].low;
+    x[2] = Interval<T>(1);
+    x[4] = Interval<T>(i % 3 == 0 ? T(-0.0) : std::numeric_limits<T>::max());
+    auto expected = y;
+    for (std::size_t j = 0; j < 3; ++j) expected[j] = fma(a, x[2 * j + (moved ? 1 : 0)], y[j]);
+    axpy(std::size_t{3}, a, x.data(), std::size_t{2}, y.data());
+    for (std::size_t j = 0; j < 3; ++j) unequal += y[j] == expected[j] ? 0 : 1;
+  }
+  return unequal;
+}
+
+BOOST_AUTO_TEST_CASE(a_row_of_products_is_fma_for_each) {
+  BOOST_TEST(unlike_fma<float>(false) == 0U);
+  BOOST_TEST(unlike_fma<double>(false) == 0U);
+  BOOST_TEST(unlike_fma<float>(true) > 1000U);
+}
+
 BOOST_AUTO_TEST_CASE(numbers_that_a_scalar_lacks_become_their_two_neighbours) {
   BOOST_TEST((Interval<float>(0.5) == Interval<float>(0.5F, 0.5F)));
   const Interval<float> tenth(0.1);

@@ -70,11 +70,11 @@ struct ChosenLoss {
                : kiln::MeanSquaredError{}.value<Arch, T, Out>(y, t);
   }
   template <class Arch, class T, kiln::Shape Out, class Targets>
-  void gradient(kiln::Rows<const T, Out> y, const Targets& t, T* dy) const {
+  void gradient(kiln::Rows<const T, Out> y, const Targets& t, std::size_t n, T* dy) const {
     if (chosen == reference::Loss::squared_error) {
-      kiln::SquaredError{}.gradient<Arch, T, Out>(y, t, dy);
+      kiln::SquaredError{}.gradient<Arch, T, Out>(y, t, n, dy);
     } else {
-      kiln::MeanSquaredError{}.gradient<Arch, T, Out>(y, t, dy);
+      kiln::MeanSquaredError{}.gradient<Arch, T, Out>(y, t, n, dy);
     }
   }
 };

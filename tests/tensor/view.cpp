@@ -48,7 +48,9 @@ BOOST_AUTO_TEST_CASE(views_are_made_of_arrays_and_static_spans_of_their_size) {
   BOOST_TEST((View<const float, Shape{4}>(constant).data() == constant.data()));
   BOOST_TEST((View<float, Shape{2, 2}>(plain).data() == plain));
   BOOST_TEST((View<const float, Shape{2, 2}>(span).data() == array.data()));
-  static_assert(!std::is_constructible_v<View<float, Shape{3}>, std::array<float, 4>&>);
+  // Made of another size it says so: tests/compile_fail/view_of_another_size.cpp.
+  static_assert(!std::is_convertible_v<std::array<float, 4>&, View<float, Shape{3}>>);
+  static_assert(std::is_convertible_v<std::array<float, 4>&, View<float, Shape{4}>>);
   static_assert(!std::is_constructible_v<View<float, Shape{4}>, const std::array<float, 4>&>);
   static_assert(!std::is_constructible_v<View<float, Shape{4}>, std::span<float>>);
 }

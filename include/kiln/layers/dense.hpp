@@ -164,6 +164,10 @@ struct DenseLayer {
 };
 
 namespace dense_detail {
+/// A type that means to be an activation.
+template <class A>
+concept has_some_member =
+    HasValue<A> || HasSlope<A> || HasSlopeFrom<A> || HasRows<A> || HasRowsBackward<A>;
 /// Policies of inputs are told from other types by one of their functions.
 template <class I>
 concept Policy = requires(Operand<float> x, const float* d, Store<float> store) {
@@ -177,8 +181,22 @@ template <std::ptrdiff_t Units, class A = Identity, class Input = AnyInput>
 struct Dense {
   static_assert(Units >= 1, "Dense<Units, Activation>: Units must be at least 1");
   static constexpr bool is_activation = Activation<A>;  ///< `A` is one
-  static_assert(is_activation,
+  static_assert(is_activation || dense_detail::has_some_member<A>,
                 "Dense<Units, Activation>: Activation must be one, e.g. Dense<50, Sigmoid>");
+  // What the author of an activation has left out.
+  static_assert(is_activation || HasValue<A> || !(HasSlope<A> || HasSlopeFrom<A>),
+                "Dense<Units, Activation>: an activation of your own needs value(z): y");
+  static_assert(is_activation || HasSlope<A> || !(HasValue<A> || HasSlopeFrom<A>),
+                "Dense<Units, Activation>: an activation of your own needs slope(y or z): dy/dz");
+  static_assert(is_activation || HasSlopeFrom<A> || !(HasValue<A> || HasSlope<A>),
+                "Dense<Units, Activation>: an activation of your own needs slope_from: "
+                "SlopeFrom::output or SlopeFrom::input");
+  static_assert(
+      is_activation || HasRows<A> || !HasRowsBackward<A>,
+      "Dense<Units, Activation>: an activation of your own needs rows<Width, Arch>(n, z)");
+  static_assert(is_activation || HasRowsBackward<A> || !HasRows<A>,
+                "Dense<Units, Activation>: an activation of your own needs rows_backward<Width, "
+                "Arch>(n, y, dy)");
   static constexpr bool is_input = dense_detail::Policy<Input>;  ///< `Input` says what inputs are
   static_assert(is_input,
                 "Dense<Units, Activation, Input>: Input must be Sparse where most inputs are zero, "

@@ -61,26 +61,94 @@ concept LabelRange = requires(const X& x) {
   { std::size(x) } -> std::convertible_to<std::size_t>;
 };
 
+namespace checks {
+/// Whether x is a row of `Out` for each sample, by its type.
+template <class X, class T, Shape Out>
+inline constexpr bool is_target_rows =
+    std::convertible_to<const X&, Rows<const T, Out>> || Elements<X, T>;
+
+/// Targets are fine, as far as their type says.
+struct TargetsFit {
+  static constexpr bool holds = true;  ///< always
+};
+/// Numbers or labels, nothing else.
+template <class X, class T>
+struct TargetScalars {
+  static constexpr bool holds = false;  ///< behind the message
+  static_assert(std::is_same_v<X, T>,
+                "targets must be the net's output numbers for each sample, or integer labels");
+};
+/// Whole rows of Expected numbers.
+template <std::size_t Got, std::size_t Expected>
+struct TargetWidth {
+  static constexpr bool holds = false;  ///< behind the message
+  static_assert(Got == Expected,
+                "targets have another number of elements than the net's output shape");
+};
+/// One label for each sample.
+template <std::size_t Width>
+struct OneHotIntegers {
+  static constexpr bool holds = false;  ///< behind the message
+  static_assert(Width == 1,
+                "targets: integers are labels, one for each sample; one-hot rows hold the net's "
+                "scalars");
+};
+/// Labels choose among outputs.
+template <std::size_t Outputs>
+struct LabelClasses {
+  static constexpr bool holds = false;  ///< behind the message
+  static_assert(Outputs > 1,
+                "targets: integers are class labels, but the net has one output; pass numbers of "
+                "the net's scalar, e.g. 1.0f");
+};
+
+/// The type of what x must be to be the targets of outputs of shape `Out`. A function that is never
+/// called, since g++ 12 stumbles over aliases that take Net::output.
+template <class X, class T, Shape Out>
+constexpr auto targets() {
+  constexpr std::size_t size = static_size_of<X>, width = Out.size();
+  if constexpr (std::integral<X> || LabelRange<X>) {
+    if constexpr (row_width_of<X> != 0)
+      return std::type_identity<OneHotIntegers<row_width_of<X>>>{};
+    else if constexpr (width == 1) return std::type_identity<LabelClasses<width>>{};
+    else return std::type_identity<TargetsFit>{};
+  } else if constexpr (!is_target_rows<X, T, Out>) {
+    return std::type_identity<TargetScalars<X, T>>{};
+  } else if constexpr (other_rows<X, Out>) {
+    return std::type_identity<TargetWidth<row_width_of<X>, width>>{};
+  } else if constexpr (size != std::dynamic_extent && size % width != 0) {
+    return std::type_identity<TargetWidth<size, width>>{};
+  } else {
+    return std::type_identity<TargetsFit>{};
+  }
+}
+
+/// As above, named.
+template <class X, class T, Shape Out>
+using TargetsOf = typename decltype(targets<X, T, Out>())::type;
+
+/// How many samples x holds the targets of, where its type says; else 0.
+template <class X, Shape Out>
+inline constexpr std::size_t targets_in = [] {
+  if constexpr (std::integral<X>) return std::size_t{1};
+  else if constexpr (static_size_of<X> == std::dynamic_extent) return std::size_t{0};
+  else return LabelRange<X> ? static_size_of<X> : static_size_of<X> / Out.size();
+}();
+}  // namespace checks
+
 /// What a user passed as targets of outputs of shape `Out`: numbers (n × Out), a range of integer
 /// labels, or one label for one sample.
 template <class T, Shape Out, class X>
 constexpr auto as_targets(const X& x) {
-  constexpr bool is_label = std::integral<X>, is_labels = LabelRange<X>;
-  constexpr bool is_rows = std::convertible_to<const X&, Rows<const T, Out>> || Elements<X, T>;
-  static_assert(is_label || is_labels || is_rows,
-                "targets must be the net's output numbers for each sample, or integer labels");
-  if constexpr (is_label) {
+  if constexpr (!checks::TargetsOf<X, T, Out>::holds) {
+    return LabelTargets<T, Out, int>{};
+  } else if constexpr (std::integral<X>) {
     return LabelTargets<T, Out, X>{std::span<const X>(&x, 1)};
-  } else if constexpr (is_labels) {
+  } else if constexpr (LabelRange<X>) {
     using Label = std::remove_cvref_t<decltype(*std::data(x))>;
     return LabelTargets<T, Out, Label>{std::span<const Label>(std::data(x), std::size(x))};
-  } else if constexpr (is_rows) {
-    constexpr std::size_t size = static_size_of<X>;
-    static_assert((size == std::dynamic_extent || size % Out.size() == 0) && !other_rows<X, Out>,
-                  "targets have another number of elements than the net's output shape");
-    return RowTargets<T, Out>{as_rows<T, Out>(x)};
   } else {
-    return LabelTargets<T, Out, int>{};
+    return RowTargets<T, Out>{as_rows<T, Out>(x)};
   }
 }
 

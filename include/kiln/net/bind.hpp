@@ -8,6 +8,7 @@
 
 #include <kiln/concepts.hpp>
 #include <kiln/net/chain.hpp>
+#include <kiln/net/layer_checks.hpp>
 
 namespace kiln {
 
@@ -64,16 +65,23 @@ template <class... Ls>
 struct List {
   template <class L>
   using prepend = List<L, Ls...>;
+  using Check = checks::MembersOf<Ls...>;
 };
 
+// `written` lists the layers as their authors wrote them, `type` those that stand in a chain: a
+// layer that misses a member is passed by.
 template <class T, Shape In, class... Descriptions>
 struct Bind {
   using type = List<>;
+  using written = List<>;
 };
 template <class T, Shape In, class First, class... Rest>
 struct Bind<T, In, First, Rest...> {
-  using L = typename decltype(bind_one<T, In, First>())::type;
-  using type = typename Bind<T, L::output, Rest...>::type::template prepend<L>;
+  using Own = typename decltype(bind_one<T, In, First>())::type;
+  using L = std::conditional_t<checks::complete<Own>, Own, PassThrough<T, In>>;
+  using Behind = Bind<T, L::output, Rest...>;
+  using type = typename Behind::type::template prepend<L>;
+  using written = typename Behind::written::template prepend<Own>;
 };
 
 template <class T, Shape In, class L>
@@ -93,5 +101,12 @@ template <class T, Shape In, class... Descriptions>
 using Chain =
     typename bind_detail::Unpack<T, In,
                                  typename bind_detail::Bind<T, In, Descriptions...>::type>::type;
+
+namespace checks {
+/// Whether all layers that the descriptions become have all members; instantiated, it says which
+/// they miss.
+template <class T, Shape In, class... Descriptions>
+using ChainMembers = typename bind_detail::Bind<T, In, Descriptions...>::written::Check;
+}  // namespace checks
 
 }  // namespace kiln

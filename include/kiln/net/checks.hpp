@@ -8,6 +8,9 @@
 #include <type_traits>
 
 #include <kiln/concepts.hpp>
+#include <kiln/losses/loss.hpp>
+#include <kiln/losses/targets.hpp>
+#include <kiln/net/workspace.hpp>
 #include <kiln/tensor/as_rows.hpp>
 
 namespace kiln::checks {
@@ -16,7 +19,9 @@ namespace kiln::checks {
 // templates, since each level of calls is three more lines for the user to read.
 
 /// Nothing to check before run time.
-struct Unknown {};
+struct Unknown {
+  static constexpr bool holds = true;  ///< as far as the compiler knows
+};
 
 /// The input must hold the net's scalars.
 template <bool Holds>
@@ -24,6 +29,7 @@ struct Scalars {
   static_assert(Holds,
                 "predict: the input must be an array, vector, span, tensor or view of the "
                 "net's scalars: float for Net, T for BasicNet<T, ...>");
+  static constexpr bool holds = Holds;  ///< false only behind the message
 };
 
 /// Got and Expected must be equal: plain numbers, so that every compiler prints them.
@@ -31,15 +37,23 @@ template <std::size_t Got, std::size_t Expected>
 struct SameSize {
   static_assert(Got == Expected,
                 "predict: the input has another number of elements than the net's input shape");
+  static constexpr bool holds = Got == Expected;  ///< false only behind the message
 };
 
-/// Got elements must be rows of Expected elements, no more than Capacity of them.
-template <std::size_t Got, std::size_t Expected, std::size_t Capacity>
-struct WholeRows {
-  static_assert(Got % Expected == 0,
-                "predict: the input has another number of elements than the net's input shape");
-  static_assert(Got <= Capacity * Expected,
+/// A workspace must have room for all rows.
+template <std::size_t Rows, std::size_t Capacity>
+struct InCapacity {
+  static_assert(Rows <= Capacity,
                 "Workspace<Net, Batch>: the batch has more rows than the workspace's capacity");
+  static constexpr bool holds = Rows <= Capacity;  ///< false only behind the message
+};
+
+/// As many targets as samples.
+template <std::size_t Targets, std::size_t Samples>
+struct AsManyTargets {
+  static_assert(Targets == Samples,
+                "targets: give one label, or one row of numbers, for each sample");
+  static constexpr bool holds = Targets == Samples;  ///< false only behind the message
 };
 
 /// True where `X` holds numbers of type `T`.
@@ -55,13 +69,100 @@ using OneSample =
                        std::conditional_t<static_size_of<X> == std::dynamic_extent, Unknown,
                                           SameSize<static_size_of<X>, In.size()>>>;
 
-/// What `X` must be to hold whole samples of shape `In`, no more than Batch of them.
+/// The type of what `X` must be to hold whole samples of shape `In`, no more than Batch of them. A
+/// function that is never called, since g++ 12 stumbles over aliases that take Net::input.
 template <class X, class T, Shape In, std::size_t Batch>
-using Samples = std::conditional_t<
-    !holds<X, T>, Scalars<holds<X, T>>,
-    std::conditional_t<other_rows<X, In>, SameSize<row_width_of<X>, In.size()>,
-                       std::conditional_t<static_size_of<X> == std::dynamic_extent, Unknown,
-                                          WholeRows<static_size_of<X>, In.size(), Batch>>>>;
+constexpr auto samples() {
+  constexpr std::size_t size = static_size_of<X>, width = In.size();
+  if constexpr (!holds<X, T>) {
+    return std::type_identity<Scalars<false>>{};
+  } else if constexpr (other_rows<X, In>) {
+    return std::type_identity<SameSize<row_width_of<X>, width>>{};
+  } else if constexpr (size == std::dynamic_extent) {
+    return std::type_identity<Unknown>{};
+  } else if constexpr (size % width != 0) {
+    return std::type_identity<SameSize<size, width>>{};
+  } else {
+    return std::type_identity<InCapacity<size / width, Batch>>{};
+  }
+}
+
+/// As above, named.
+template <class X, class T, Shape In, std::size_t Batch>
+using Samples = typename decltype(samples<X, T, In, Batch>())::type;
+
+/// The net and the capacity of a workspace; void and 0 for whatever is none.
+template <class W>
+struct WorkspaceOf {
+  using net = void;                           ///< none
+  static constexpr std::size_t capacity = 0;  ///< none
+};
+template <class Net, std::size_t Batch>
+struct WorkspaceOf<Workspace<Net, Batch>> {
+  using net = Net;                                ///< whose passes it serves
+  static constexpr std::size_t capacity = Batch;  ///< rows at most
+};
+
+/// A pass of `Net` needs a workspace of this very net.
+template <class Net, class Other>
+struct OwnWorkspace {
+  static_assert(std::is_same_v<Net, Other>,
+                "Workspace<Net, Batch>: a pass needs a workspace of this very net");
+  static constexpr bool holds = std::is_same_v<Net, Other>;  ///< false only behind the message
+};
+
+/// The type of what a batch `X` for `Net` and its workspace `W` must be.
+template <class Net, class X, class W>
+constexpr auto pass() {
+  using T = typename Net::Scalar;
+  if constexpr (!std::is_same_v<typename WorkspaceOf<W>::net, Net>) {
+    return std::type_identity<OwnWorkspace<Net, typename WorkspaceOf<W>::net>>{};
+  } else {
+    return decltype(samples<X, T, Net::input, WorkspaceOf<W>::capacity>()){};
+  }
+}
+/// The type of what the targets of the batch `X` must be.
+template <class Net, class X, class Targets>
+constexpr auto targets_of_batch() {
+  using Alone = typename decltype(targets<Targets, typename Net::Scalar, Net::output>())::type;
+  constexpr std::size_t targets = targets_in<Targets, Net::output>;
+  constexpr std::size_t samples =
+      static_size_of<X> == std::dynamic_extent ? 0 : static_size_of<X> / Net::input.size();
+  if constexpr (std::is_same_v<Alone, TargetsFit> && samples > 0 && targets > 0) {
+    return std::type_identity<AsManyTargets<targets, samples>>{};
+  } else {
+    return std::type_identity<Alone>{};
+  }
+}
+
+/// As above, named.
+template <class Net, class X, class W>
+using Pass = typename decltype(pass<Net, X, W>())::type;
+
+/// As above, named.
+template <class Net, class X, class Targets>
+using TargetsOfBatch = typename decltype(targets_of_batch<Net, X, Targets>())::type;
+
+/// An initialiser, and an engine that it draws from.
+template <class I, class Engine>
+struct Drawing {
+  static constexpr bool holds = Initializer<I, Engine>;  ///< false only behind the message
+  static_assert(holds, "initialize(initializer, engine): pass one such as He{}, then an Engine");
+};
+
+/// The gradient must be the net's.
+template <std::size_t Got, std::size_t Expected, bool Same>
+struct OwnGradient {
+  static_assert(Got == Expected && Same,
+                "gradient: it must be one of this very net: Net::Gradient");
+  static constexpr bool holds = Got == Expected && Same;  ///< false only behind the message
+};
+/// How many numbers a gradient has; 0 for whatever is none.
+template <class G>
+inline constexpr std::size_t gradient_size = 0;
+template <class G>
+requires requires { G::storage_count; }
+inline constexpr std::size_t gradient_size<G> = G::storage_count;
 
 /// Whether `Loss` gives the delta of layer `Last` itself.
 template <class Loss, class Last>
@@ -83,7 +184,13 @@ inline constexpr bool fits = fused<Loss, Last> || !requires {
 template <bool Fits>
 struct LossFits {
   static_assert(Fits, "CrossEntropy needs probabilities: end the net in Dense<N, Softmax>");
+  static constexpr bool holds = Fits;  ///< false only behind the message
 };
+
+/// What is amiss with a loss behind `Net`.
+template <class Net, class L>
+using LossOf =
+    std::conditional_t<!LossFunction<L>, Loss<L>, LossFits<fits<L, typename Net::OutputLayer>>>;
 
 /// Whether `D` is a description of layers, on inputs of shape `In` for one.
 template <class D, class T, Shape In>

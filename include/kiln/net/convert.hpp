@@ -27,13 +27,17 @@ constexpr void convert(const From& from, To& to) {
   static_assert(same_layers,
                 "convert: both nets must have the same input and the same layers; only their "
                 "scalars may differ");
-  if constexpr (same_layers) {
+  constexpr bool possible = std::is_constructible_v<typename To::Scalar, typename From::Scalar>;
+  static_assert(possible, "convert: the first net's scalars must convert to the second's");
+  if constexpr (same_layers && possible) {
     const auto source = from.parameters();
     const auto target = to.parameters();
     for (std::size_t i = 0; i < source.size(); ++i) {
-      for (std::size_t k = 0; k < source[i].shape.size(); ++k) {
-        target[i].data[k] = static_cast<typename To::Scalar>(source[i].data[k]);
-      }
+      // Pointers of its own: constant evaluation pays for every look into the list.
+      const auto* const p = source[i].data;
+      auto* const q = target[i].data;
+      const std::size_t n = source[i].shape.size();
+      for (std::size_t k = 0; k < n; ++k) q[k] = static_cast<typename To::Scalar>(p[k]);
     }
   }
 }

@@ -44,13 +44,16 @@ class BasicNet {
       (checks::is_description<Layers, T, In> && ...),
       "Net<In, Layers...>: every argument after In must be a layer; activations go inside "
       "one: Dense<50, Sigmoid>");
-  using Built =
-      Chain<T, In, std::conditional_t<checks::is_description<Layers, T, In>, Layers, NoLayer>...>;
+  template <class D>
+  using Described = std::conditional_t<checks::is_description<D, T, In>, D, NoLayer>;
+  static_assert(sizeof(checks::ChainMembers<T, In, Described<Layers>...>) > 0);
+  using Built = Chain<T, In, Described<Layers>...>;
 
  public:
   using Places = Layout<Built>;                                  ///< where its parameters stand
   using Scalar = T;                                              ///< what it computes with
   using Gradient = GradientOf<Built>;                            ///< a gradient of its loss
+  using OutputLayer = typename Built::Last;                      ///< what a loss stands behind
   static constexpr Shape input = In;                             ///< of one sample
   static constexpr Shape output = Built::output;                 ///< of one sample
   static constexpr std::size_t layer_count = sizeof...(Layers);  ///< number of layers
@@ -112,14 +115,16 @@ class BasicNet {
   /// Draws every weight from the initialiser, frozen ones too, in the order of the layers, and sets
   /// every other parameter to its resting value (biases 0). Example  net.initialize(He{}, engine)
   template <class Arch = simd::default_arch, class I, class Engine>
-  constexpr void initialize(const I& initializer, Engine& engine) {
-    for (std::size_t i = 0; i < Places::count; ++i) {
-      const Parameter& parameter = Built::parameters[i];
-      T* const p = parameters_.data() + Places::positions.offset[i];
-      for (std::size_t k = 0; k < parameter.shape.size(); ++k) {
-        p[k] = parameter.fan_in == 0
-                   ? T(parameter.fill)
-                   : initializer.template draw<T>(engine, parameter.fan_in, parameter.fan_out);
+  constexpr void initialize(const I& initializer, Engine&& engine) {
+    if constexpr (checks::Drawing<I, std::remove_cvref_t<Engine>>::holds) {
+      for (std::size_t i = 0; i < Places::count; ++i) {
+        const Parameter& parameter = Built::parameters[i];
+        T* const p = parameters_.data() + Places::positions.offset[i];
+        for (std::size_t k = 0; k < parameter.shape.size(); ++k) {
+          p[k] = parameter.fan_in == 0
+                     ? T(parameter.fill)
+                     : initializer.template draw<T>(engine, parameter.fan_in, parameter.fan_out);
+        }
       }
     }
   }
@@ -149,76 +154,102 @@ class BasicNet {
 
   /// f(x) of n rows, which stay in the workspace. Requires n ≤ the workspace's capacity. A pool
   /// (train/thread_pool.hpp) shares the rows among its threads, for the same bits.
-  template <class Arch = simd::default_arch, class X, std::size_t Batch, class Pool = Alone>
-  constexpr Rows<const T, output> predict(const X& x, Workspace<BasicNet, Batch>& workspace,
-                                          Pool&& pool = {}) const noexcept
+  template <class Arch = simd::default_arch, class X, class W, class Pool = Alone>
+  constexpr Rows<const T, output> predict(const X& x, W& workspace, Pool&& pool = {}) const noexcept
       KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    (void)checks::Samples<X, T, In, Batch>{};
-    const Rows<const T, In> rows = as_rows<T, In>(x);
-    assert(rows.count() <= Batch && "more rows than the workspace's capacity");
-    const Rows<T, output> y = workspace.output(rows.count());
-    pool.run([&](const auto& team) {
-      const std::size_t most = block_length<Built>(share_of(team, rows.count()).count);
-      InTeam<Built>::template predict<Arch>(block(), rows, y, workspace.layers(), most, team);
-    });
-    return y;
+    if constexpr (!checks::Pass<BasicNet, X, W>::holds) {
+      return {nullptr, 0};
+    } else {
+      const Rows<const T, In> rows = as_rows<T, In>(x);
+      assert(rows.count() <= W::capacity && "more rows than the workspace's capacity");
+      const Rows<T, output> y = workspace.output(rows.count());
+      pool.run([&](const auto& team) {
+        const std::size_t most = block_length<Built>(share_of(team, rows.count()).count);
+        InTeam<Built>::template predict<Arch>(block(), rows, y, workspace.layers(), most, team);
+      });
+      return y;
+    }
   }
 
   /// The loss of n rows. Requires n ≤ the workspace's capacity and as many targets.
-  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch,
+  template <class Arch = simd::default_arch, class Loss, class X, class Targets, class W,
             class Pool = Alone>
-  constexpr T loss(const Loss& loss, const X& x, const Targets& targets,
-                   Workspace<BasicNet, Batch>& workspace, Pool&& pool = {}) const noexcept
-      KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    (void)checks::LossFits<checks::fits<Loss, typename Built::Last>>{};
-    const auto t = as_targets<T, output>(targets);
-    const Rows<const T, output> y = predict<Arch>(x, workspace, pool);
-    assert(t.count() == y.count() && "as many targets as rows");
-    return loss.template value<Arch>(y, t);
+  constexpr T loss(const Loss& loss, const X& x, const Targets& targets, W& workspace,
+                   Pool&& pool = {}) const noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
+    if constexpr (checks::LossOf<BasicNet, Loss>::holds && checks::Pass<BasicNet, X, W>::holds &&
+                  checks::TargetsOfBatch<BasicNet, X, Targets>::holds) {
+      const auto t = as_targets<T, output>(targets);
+      const Rows<const T, output> y = predict<Arch>(x, workspace, pool);
+      assert(t.count() == y.count() && "as many targets as rows");
+      return loss.template value<Arch>(y, t);
+    } else {
+      return T(0);
+    }
   }
 
   /// gradient ← dL/dp of n rows by backpropagation; returns L.
   /// Requires n ≤ the workspace's capacity and as many targets.
-  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch,
+  template <class Arch = simd::default_arch, class Loss, class X, class Targets, class W, class G,
             class Pool = Alone>
-  constexpr T gradient(const Loss& loss, const X& x, const Targets& targets,
-                       Workspace<BasicNet, Batch>& workspace, Gradient& gradient,
-                       Pool&& pool = {}) const noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    return backward<Arch, false>(loss, x, targets, workspace, Assign<T, Places>{gradient.block()},
-                                 nullptr, Training{}, pool);
+  constexpr T gradient(const Loss& loss, const X& x, const Targets& targets, W& workspace,
+                       G& gradient, Pool&& pool = {}) const noexcept
+      KILN_NONBLOCKING_IF(is_alone<Pool>) {
+    if constexpr (checks::LossOf<BasicNet, Loss>::holds && checks::Pass<BasicNet, X, W>::holds &&
+                  checks::TargetsOfBatch<BasicNet, X, Targets>::holds &&
+                  checks::OwnGradient<checks::gradient_size<G>, trained_count,
+                                      std::is_same_v<G, Gradient>>::holds) {
+      return backward<Arch, false>(loss, x, targets, workspace, Assign<T, Places>{gradient.block()},
+                                   nullptr, Training{}, pool);
+    } else {
+      return T(0);
+    }
   }
 
   /// gradient += dL/dp of n rows; returns L. L is the mean over these n rows.
-  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch,
+  template <class Arch = simd::default_arch, class Loss, class X, class Targets, class W, class G,
             class Pool = Alone>
-  constexpr T add_gradient(const Loss& loss, const X& x, const Targets& targets,
-                           Workspace<BasicNet, Batch>& workspace, Gradient& gradient,
-                           Pool&& pool = {}) const noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    return backward<Arch, false>(loss, x, targets, workspace,
-                                 Accumulate<T, Places>{gradient.block()}, nullptr, Training{},
-                                 pool);
+  constexpr T add_gradient(const Loss& loss, const X& x, const Targets& targets, W& workspace,
+                           G& gradient, Pool&& pool = {}) const noexcept
+      KILN_NONBLOCKING_IF(is_alone<Pool>) {
+    if constexpr (checks::LossOf<BasicNet, Loss>::holds && checks::Pass<BasicNet, X, W>::holds &&
+                  checks::TargetsOfBatch<BasicNet, X, Targets>::holds &&
+                  checks::OwnGradient<checks::gradient_size<G>, trained_count,
+                                      std::is_same_v<G, Gradient>>::holds) {
+      return backward<Arch, false>(loss, x, targets, workspace,
+                                   Accumulate<T, Places>{gradient.block()}, nullptr, Training{},
+                                   pool);
+    } else {
+      return T(0);
+    }
   }
 
   /// dx ← dL/dx of n rows; returns L. Shapes  dx: n × In.
-  template <class Arch = simd::default_arch, class Loss, class X, class Targets, std::size_t Batch,
+  template <class Arch = simd::default_arch, class Loss, class X, class Targets, class W,
             class Pool = Alone>
-  constexpr T input_gradient(const Loss& loss, const X& x, const Targets& targets,
-                             Workspace<BasicNet, Batch>& workspace, Rows<T, In> dx,
-                             Pool&& pool = {}) const noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    assert(dx.count() == (as_rows<T, In>(x).count()) &&
-           "input_gradient: a row of dx for each of x");
-    return backward<Arch, true>(loss, x, targets, workspace, Discard{}, dx.data(), Training{},
-                                pool);
+  constexpr T input_gradient(const Loss& loss, const X& x, const Targets& targets, W& workspace,
+                             Rows<T, In> dx, Pool&& pool = {}) const noexcept
+      KILN_NONBLOCKING_IF(is_alone<Pool>) {
+    if constexpr (checks::LossOf<BasicNet, Loss>::holds && checks::Pass<BasicNet, X, W>::holds &&
+                  checks::TargetsOfBatch<BasicNet, X, Targets>::holds) {
+      assert(dx.count() == (as_rows<T, In>(x).count()) &&
+             "input_gradient: a row of dx for each of x");
+      return backward<Arch, true>(loss, x, targets, workspace, Discard{}, dx.data(), Training{},
+                                  pool);
+    } else {
+      return T(0);
+    }
   }
 
   /// jacobian(i, j) = ∂yᵢ/∂xⱼ at one sample. Cost  one forward and Out backward passes.
   ///
   /// Shapes   Out × In, both flattened.
-  template <class Arch = simd::default_arch, class X, std::size_t Batch>
-  constexpr void jacobian(const X& x, Workspace<BasicNet, Batch>& workspace,
+  template <class Arch = simd::default_arch, class X, class W>
+  constexpr void jacobian(const X& x, W& workspace,
                           View<T, Shape{output.size(), In.size()}> jacobian) const noexcept
       KILN_NONBLOCKING {
-    (void)checks::OneSample<X, T, In>{};
+    if constexpr (!checks::OneSample<X, T, In>::holds || !checks::Pass<BasicNet, X, W>::holds) {
+      return;
+    }
     const Rows<const T, In> row = as_rows<T, In>(x);
     assert(row.count() == 1 && "jacobian: the input must be one sample");
     const Rows<T, output> y = workspace.output(1), dy = workspace.delta(1);
@@ -239,8 +270,6 @@ class BasicNet {
                        Workspace<BasicNet, Batch>& workspace, const Sink& sink, T* dx,
                        const Training& training, Pool&& pool = {}) const noexcept
       KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    (void)checks::LossFits<checks::fits<Loss, typename Built::Last>>{};
-    (void)checks::Samples<X, T, In, Batch>{};
     const Rows<const T, In> rows = as_rows<T, In>(x);
     assert(rows.count() <= Batch && "more rows than the workspace's capacity");
     const auto t = as_targets<T, output>(targets);

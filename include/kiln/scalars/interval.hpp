@@ -64,9 +64,11 @@ struct Interval {
   template <class U>
   requires std::is_arithmetic_v<U>
   constexpr Interval(U x) : low(static_cast<T>(x)), high(low) {
-    if (static_cast<U>(low) == x) return;
-    high = interval_detail::above(low);
-    low = interval_detail::below(low);
+    if constexpr (!std::is_same_v<U, T>) {
+      if (static_cast<U>(low) == x) return;
+      high = interval_detail::above(low);
+      low = interval_detail::below(low);
+    }
   }
   /// [least, most]. Requires least ≤ most.
   constexpr Interval(T least, T most) : low(least), high(most) {}
@@ -111,6 +113,31 @@ struct Interval {
       return outward(static_cast<T>(product.low + c.low), static_cast<T>(product.high + c.high));
     } else {
       return outward(product.low, product.high) + c;
+    }
+  }
+
+  /// yⱼ ← fma(a, xⱼ, yⱼ) for j < n, x read every `step` elements: what a product is made of. Where
+  /// xⱼ is one number, as weights are, it is written without another function, of which constant
+  /// evaluation remembers every call: 784-50-10 is certified in 0.7 s instead of 1.0 with g++ 12.
+  friend KILN_INLINE constexpr void axpy(std::size_t n, const Interval& a, const Interval* x,
+                                         std::size_t step, Interval* y) {
+    constexpr T largest = std::numeric_limits<T>::max();
+    const double a_low = a.low, a_high = a.high;
+    for (std::size_t j = 0; j < n; ++j) {
+      const double factor = x[j * step].low;
+      if (sizeof(T) != 4 || factor != x[j * step].high) {
+        y[j] = fma(a, x[j * step], y[j]);
+        continue;
+      }
+      const bool up = factor >= 0;  // the product is exact in double
+      const T low = static_cast<T>(factor * (up ? a_low : a_high) + y[j].low);
+      const T high = static_cast<T>(factor * (up ? a_high : a_low) + y[j].high);
+      y[j].low = low > 0                      ? std::bit_cast<T>(std::bit_cast<Bits>(low) - 1)
+                 : low < 0 && low >= -largest ? std::bit_cast<T>(std::bit_cast<Bits>(low) + 1)
+                                              : interval_detail::below(low);
+      y[j].high = high < 0                      ? std::bit_cast<T>(std::bit_cast<Bits>(high) - 1)
+                  : high > 0 && high <= largest ? std::bit_cast<T>(std::bit_cast<Bits>(high) + 1)
+                                                : interval_detail::above(high);
     }
   }
 
@@ -170,6 +197,7 @@ struct Interval {
   }
 
  private:
+  using Bits = interval_detail::Integer<T>;
   template <class U>
   struct Bounds {
     U low, high;

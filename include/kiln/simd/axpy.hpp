@@ -68,6 +68,8 @@ KILN_FAST_IN_DEBUG constexpr void axpy(std::size_t n, T a, const T* x, std::size
   }
   if constexpr (std::is_same_v<T, float>) {
     axpy_detail::in_constants(n, a, x, step, y);
+  } else if constexpr (own::HasAxpy<T>) {
+    own::call_axpy(n, a, x, step, y);
   } else {
     for (std::size_t j = 0; j < n; ++j) y[j] = simd::fma(a, x[j * step], y[j]);
   }

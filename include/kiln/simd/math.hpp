@@ -215,6 +215,9 @@ KILN_INLINE constexpr V log(const V& x) {
     constexpr T denormal_scale = sizeof(T) == 4 ? T(0x1p25) : T(0x1p54);
     constexpr T denormal_power = sizeof(T) == 4 ? T(25) : T(54);
 
+    if constexpr (!is_register<V>) {  // below, x may overflow, which no constant may
+      if (std::is_constant_evaluated() && x < T(0)) return Limits::quiet_NaN();
+    }
     const auto tiny = x < V(Limits::min());
     const V normal = x * simd::select(tiny, V(denormal_scale), V(T(1)));
     const Word moved = simd::to_bits(normal) + Word(one - low);

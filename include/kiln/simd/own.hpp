@@ -4,6 +4,7 @@
 // use it instead of the general formula (an interval's maximum is not one of its arguments, say).
 
 #include <concepts>
+#include <cstddef>
 #include <utility>
 
 #include <kiln/simd/compiler.hpp>
@@ -13,6 +14,7 @@ namespace kiln::simd::own {
 // Declared and never defined: they hide kiln::simd's own functions of these names, which call this
 // file, so that only the argument's namespace is searched.
 void fma();      ///< hides
+void axpy();     ///< hides
 void abs();      ///< hides
 void max();      ///< hides
 void select();   ///< hides
@@ -22,6 +24,11 @@ void sigmoid();  ///< hides
 template <class V>
 concept HasFma = requires(const V& x) {
   { fma(x, x, x) } -> std::same_as<V>;
+};
+/// `V` brings axpy(n, a, x, step, y): yⱼ ← a·xⱼ + yⱼ for j < n, x read every `step` elements.
+template <class V>
+concept HasAxpy = requires(std::size_t n, const V& a, const V* x, V* y) {
+  axpy(n, a, x, n, y);
 };
 /// `V` brings abs(x): |x|.
 template <class V>
@@ -48,6 +55,12 @@ concept HasSigmoid = requires(const V& x) {
 template <class V>
 KILN_INLINE constexpr V call_fma(const V& a, const V& b, const V& c) {
   return fma(a, b, c);
+}
+/// As above.
+template <class V>
+KILN_INLINE constexpr void call_axpy(std::size_t n, const V& a, const V* x, std::size_t step,
+                                     V* y) {
+  axpy(n, a, x, step, y);
 }
 /// As above.
 template <class V>

@@ -9,6 +9,7 @@
 #include <span>
 #include <type_traits>
 
+#include <kiln/tensor/checks.hpp>
 #include <kiln/tensor/view.hpp>
 
 namespace kiln {
@@ -69,7 +70,7 @@ class Rows {
   /// The same rows, each under another shape of equal size.
   template <Shape Other>
   constexpr Rows<T, Other> reshape() const {
-    static_assert(Other.size() == width, "reshape: the sizes of the two shapes must be equal");
+    (void)checks::Reshaping<Other.size(), width>{};
     return {data_, n_};
   }
 

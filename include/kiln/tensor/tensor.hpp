@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <type_traits>
 
+#include <kiln/tensor/checks.hpp>
 #include <kiln/tensor/rows.hpp>
 #include <kiln/tensor/view.hpp>
 
@@ -38,18 +39,17 @@ class BasicTensor {
   requires(sizeof...(Element) >= 1 && (std::convertible_to<Element, T> &&
                                        ...)) constexpr BasicTensor(const Element&... element)
       : elements_{static_cast<T>(element)...} {
-    static_assert(sizeof...(Element) == static_size,
-                  "Tensor: give as many elements as the shape has");
+    (void)checks::GivenElements<sizeof...(Element), static_size>{};
   }
 
   /// Rank 2 or more: one braced list for each row.
   template <std::size_t... N>
   requires(S.rank >= 2 && sizeof...(N) >= 1) constexpr BasicTensor(const T (&... row)[N]) {
-    static_assert(sizeof...(N) * tail(S).size() == static_size && ((N == tail(S).size()) && ...),
-                  "Tensor: give as many elements as the shape has");
+    ((void)checks::GivenRow<N, tail(S).size()>{}, ...);
+    (void)checks::GivenElements<(N + ...), static_size>{};
     std::size_t at = 0;
     const auto append = [&](const T* elements, std::size_t n) {
-      for (std::size_t i = 0; i < n; ++i) elements_[at++] = elements[i];
+      for (std::size_t i = 0; i < n && at < static_size; ++i) elements_[at++] = elements[i];
     };
     (append(row, N), ...);
   }
@@ -104,16 +104,21 @@ class BasicTensor {
   /// The elements where a mask (tensor or view of bools) of the same size is set.
   template <class Flags>
   requires std::same_as<typename Flags::value_type, bool>
-  constexpr Picked<T, static_size> operator[](const Flags& mask) const { return view()[mask]; }
+  constexpr Picked<T, static_size> operator[](const Flags& mask) const {
+    (void)checks::Masking<Flags::static_size, static_size, Flags::shape == S>{};
+    return view()[mask];
+  }
 
   /// The same elements under another shape of equal size, as a view.
   template <Shape Other>
   constexpr View<T, Other> reshape() {
+    (void)checks::Reshaping<Other.size(), static_size>{};
     return view().template reshape<Other>();
   }
   /// The same elements under another shape of equal size, as a view.
   template <Shape Other>
   constexpr View<const T, Other> reshape() const {
+    (void)checks::Reshaping<Other.size(), static_size>{};
     return view().template reshape<Other>();
   }
 

@@ -10,6 +10,7 @@
 #include <span>
 #include <type_traits>
 
+#include <kiln/tensor/checks.hpp>
 #include <kiln/tensor/picked.hpp>
 #include <kiln/tensor/shape.hpp>
 
@@ -48,12 +49,36 @@ class View {
   template <std::size_t N>
   requires(N == static_size) constexpr View(T (&elements)[N]) : data_(elements) {}
 
+  /// Of an array of another size: says so.
+  template <std::size_t N>
+  requires(N != static_size) constexpr explicit View(const std::array<value_type, N>&)
+      : data_(nullptr) {
+    (void)checks::Viewing<N, static_size>{};
+  }
+  template <class Element, std::size_t N>
+  requires(
+      N != static_size && N != std::dynamic_extent &&
+      std::convertible_to<Element (*)[], T (*)[]>) constexpr explicit View(std::span<Element, N>)
+      : data_(nullptr) {
+    (void)checks::Viewing<N, static_size>{};
+  }
+
   /// Deleted: it could mean the pointer or the elements. Say `copy`.
   View& operator=(const View&) = delete;
 
   /// Element by element from a view of the same shape (a tensor converts to one).
   constexpr void copy(View<const value_type, S> from) const requires(!std::is_const_v<T>) {
     for (std::size_t i = 0; i < static_size; ++i) data_[i] = from.data()[i];
+  }
+
+  /// From a tensor or view of another shape or scalar: says so.
+  template <class X>
+  requires(!std::is_const_v<T> && !std::convertible_to<const X&, View<const value_type, S>> &&
+           requires { X::shape.rank; }) constexpr void copy(const X&) const {
+    constexpr bool same_scalar = std::is_same_v<typename X::value_type, value_type>;
+    constexpr checks::Difference extents(X::shape, S);
+    if constexpr (!same_scalar) (void)checks::CopiedScalars<typename X::value_type, value_type>{};
+    else (void)checks::Copying<extents.left, extents.right>{};
   }
 
   /// The elements, written out: copy({1, 2, 3}) for rank 1, one list for each row for rank 2 and
@@ -83,7 +108,7 @@ class View {
   /// The element at these indices, as many as the rank. Requires each below its extent.
   template <std::integral... Index>
   constexpr T& operator()(Index... index) const {
-    static_assert(sizeof...(Index) == S.rank, "View: give one index for each axis");
+    (void)checks::Indexing<sizeof...(Index), S.rank>{};
     std::size_t axis = 0;
     assert(((static_cast<std::size_t>(index) < S[axis++]) && ...));
     (void)axis;
@@ -102,15 +127,14 @@ class View {
   template <class Flags>
   requires std::same_as<typename Flags::value_type, bool>
   constexpr Picked<value_type, static_size> operator[](const Flags& mask) const {
-    static_assert(Flags::static_size == static_size && Flags::shape == S,
-                  "x[mask]: the mask must have the shape of x");
+    (void)checks::Masking<Flags::static_size, static_size, Flags::shape == S>{};
     return {data_, mask.data()};
   }
 
   /// The same elements under another shape of equal size.
   template <Shape Other>
   constexpr View<T, Other> reshape() const {
-    static_assert(Other.size() == S.size(), "reshape: the sizes of the two shapes must be equal");
+    (void)checks::Reshaping<Other.size(), S.size()>{};
     return View<T, Other>(data_);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Fails with the right sentence, and with a note for each of the functions that do not fit.
 // expect: no matching function for call
+// numbers: none
 // complaint: more than 15
 
 template <int N>

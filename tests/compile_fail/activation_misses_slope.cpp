@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// expect: Dense<Units, Activation>: an activation of your own needs slope(y or z): dy/dz
+// numbers: none
+#include <kiln/layers/dense.hpp>
+#include <kiln/net/net.hpp>
+
+struct Square {
+  static constexpr kiln::SlopeFrom slope_from = kiln::SlopeFrom::input;
+  template <class V>
+  static constexpr V value(const V& z) {
+    return z * z;
+  }
+#ifdef FIXED
+  template <class V>
+  static constexpr V slope(const V& z) {
+    return z + z;
+  }
+#endif
+};
+
+using Net = kiln::Net<2, kiln::Dense<3, Square>>;
+
+int main() { return Net{}.predict(std::array{1.0F, 2.0F})(0) > 0; }
