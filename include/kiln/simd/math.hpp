@@ -155,8 +155,8 @@ KILN_INLINE constexpr V log(const V& x) {
     using Limits = std::numeric_limits<T>;
     using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
     using Word = decltype(simd::to_bits(x));
-    constexpr Bits one = std::bit_cast<Bits>(T(1));
-    constexpr Bits low = std::bit_cast<Bits>(static_cast<T>(0x1.6a09e667f3bcdp-1));  // √½
+    constexpr Bits one = simd::bit_cast<Bits>(T(1));
+    constexpr Bits low = simd::bit_cast<Bits>(static_cast<T>(0x1.6a09e667f3bcdp-1));  // √½
     constexpr Bits mantissa = (Bits(1) << C::mantissa_bits) - 1;
     constexpr T denormal_scale = sizeof(T) == 4 ? T(0x1p25) : T(0x1p54);
     constexpr T denormal_power = sizeof(T) == 4 ? T(25) : T(54);
@@ -166,7 +166,7 @@ KILN_INLINE constexpr V log(const V& x) {
     const Word moved = simd::to_bits(normal) + Word(one - low);
     const Word exponent = simd::shift_right<static_cast<int>(C::mantissa_bits)>(moved);
     const V m = simd::from_bits<V>((moved & Word(mantissa)) + Word(low));
-    V e = simd::from_bits<V>(exponent | Word(std::bit_cast<Bits>(C::rounder)));
+    V e = simd::from_bits<V>(exponent | Word(simd::bit_cast<Bits>(C::rounder)));
     simd::pin(e);
     e = (e - V(C::rounder + C::bias)) - simd::select(tiny, V(denormal_power), V(T(0)));
 
