@@ -106,7 +106,7 @@ struct CrossEntropy {
   KILN_INLINE constexpr V trust(const V& y) const {
     using T = simd::scalar_of<V>;
     if (guard == 0) return V(T(1));
-    const V half(static_cast<T>(0.5)), share = y / (y + V(static_cast<T>(guard)));
+    const V half(static_cast<T>(0.5)), share = simd::divide(y, y + V(static_cast<T>(guard)));
     return simd::select(share < half, half, share);
   }
 };

@@ -141,6 +141,13 @@ KILN_INLINE constexpr V min(const V& a, const V& b) {
     return simd::select(a < b, a, b);
 }
 
+/// a/b, correctly rounded, which a register's own operator is not on 64-bit Arm.
+template <class V>
+KILN_INLINE constexpr V divide(const V& a, const V& b) {
+  if constexpr (is_register<V>) return registers::divide(a, b);
+  else return a / b;
+}
+
 /// √x, correctly rounded, also in constant evaluation.
 template <class V>
 KILN_INLINE constexpr V sqrt(const V& x) {

@@ -171,7 +171,7 @@ KILN_INLINE constexpr V log(const V& x) {
     e = (e - V(C::rounder + C::bias)) - simd::select(tiny, V(denormal_power), V(T(0)));
 
     const V f = m - V(T(1));
-    const V s = f / (f + V(T(2)));
+    const V s = simd::divide(f, f + V(T(2)));
     const V z = s * s;
     const V half_square = f * f * V(T(0.5));
     const V tail = simd::fma(z, simd::polynomial(z, C::log_tail), half_square);
@@ -203,7 +203,7 @@ KILN_INLINE constexpr V sigmoid(const V& x) {
     } else {
       e = simd::exp(-simd::abs(x));
     }
-    return simd::select(x < V(T(0)), e, V(T(1))) / (e + V(T(1)));
+    return simd::divide(simd::select(x < V(T(0)), e, V(T(1))), e + V(T(1)));
   }
 }
 
@@ -232,7 +232,7 @@ KILN_INLINE constexpr V tanh(const V& x) {
     } else {
       grown = simd::fma(power, e.tail(), whole);
     }
-    V result = grown / (grown + V(T(2)));
+    V result = simd::divide(grown, grown + V(T(2)));
     if constexpr (wide) result = simd::abs(result);
     using Bits = decltype(simd::to_bits(x));
     using Word = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;

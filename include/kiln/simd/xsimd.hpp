@@ -62,10 +62,23 @@ template <class V>
 KILN_INLINE V abs(const V& x) {
   return xsimd::abs(x);
 }
-/// √x.
+/// a/b. Not operator/ for floats of NEON, where xsimd 8.1 multiplies with an estimate.
+template <class V>
+KILN_INLINE V divide(const V& a, const V& b) {
+#if defined(__aarch64__) || defined(_M_ARM64)
+  if constexpr (sizeof(typename V::value_type) == 4) return vdivq_f32(a, b);
+  else
+#endif
+    return a / b;
+}
+/// √x; likewise.
 template <class V>
 KILN_INLINE V sqrt(const V& x) {
-  return xsimd::sqrt(x);
+#if defined(__aarch64__) || defined(_M_ARM64)
+  if constexpr (sizeof(typename V::value_type) == 4) return vsqrtq_f32(x);
+  else
+#endif
+    return xsimd::sqrt(x);
 }
 /// a·b + c, in one rounding where the set has FMA and xsimd 8.1 knows it.
 template <class V>
@@ -89,6 +102,8 @@ template <class C, class V>
 V select(const C& condition, const V& yes, const V& no);  ///< none
 template <class V>
 V abs(const V& x);  ///< none
+template <class V>
+V divide(const V& a, const V& b);  ///< none
 template <class V>
 V sqrt(const V& x);  ///< none
 template <class V>
