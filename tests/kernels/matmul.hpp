@@ -224,6 +224,18 @@ void check_widths(Data data) {
   }
 }
 
+/// Widths 1 to 33, or a few of them.
+template <class T>
+void check_narrow_widths(Data data) {
+  if constexpr (KILN_FEW_WIDTHS) {
+    check_widths<T, 1, 5>(data);
+    check_widths<T, 10, 1>(data);
+    check_widths<T, 33, 1>(data);
+  } else {
+    check_widths<T, 1, 33>(data);
+  }
+}
+
 /// The widths that neighbour those of registers and panels.
 template <class T>
 void check_widths_around_panels(Data data) {

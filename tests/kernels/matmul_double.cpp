@@ -4,11 +4,11 @@
 namespace {
 
 BOOST_AUTO_TEST_CASE(double_products_of_integers_are_exact_at_widths_1_to_33) {
-  matmul_test::check_widths<double, 1, 33>(matmul_test::Data::integers);
+  matmul_test::check_narrow_widths<double>(matmul_test::Data::integers);
 }
 
 BOOST_AUTO_TEST_CASE(double_products_of_random_numbers_are_within_the_bound_at_widths_1_to_33) {
-  matmul_test::check_widths<double, 1, 33>(matmul_test::Data::random);
+  matmul_test::check_narrow_widths<double>(matmul_test::Data::random);
 }
 
 }  // namespace

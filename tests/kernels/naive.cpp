@@ -11,11 +11,7 @@ namespace {
 // What kiln writes as fma: fused where the hardware has it.
 template <class T>
 T multiply_add(T a, T b, T c) {
-#if defined(__FMA__) || defined(__aarch64__)
-  return std::fma(a, b, c);
-#else
-  return a * b + c;
-#endif
+  return kiln::simd::has_fma<decltype(a)> ? std::fma(a, b, c) : a * b + c;
 }
 
 // The order of chains.hpp, written out: term k belongs to sum k mod chains, and the sums are added

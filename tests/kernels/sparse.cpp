@@ -86,13 +86,18 @@ void check() {
 }
 
 BOOST_AUTO_TEST_CASE(products_have_the_bits_of_the_dense_plain_loops) {
-  support::for_each_architecture([]<class Arch>(Arch) {
-    check<float, 10, Arch>();
-    check<float, 50, Arch>();
-    check<double, 33, Arch>();
-  });
-  check<float, 1, kiln::simd::default_arch>();
-  check<float, 127, kiln::simd::default_arch>();
+  if constexpr (KILN_FEW_WIDTHS) {
+    check<float, 10, kiln::simd::default_arch>();
+    check<double, 5, kiln::simd::default_arch>();
+  } else {
+    support::for_each_architecture([]<class Arch>(Arch) {
+      check<float, 10, Arch>();
+      check<float, 50, Arch>();
+      check<double, 33, Arch>();
+    });
+    check<float, 1, kiln::simd::default_arch>();
+    check<float, 127, kiln::simd::default_arch>();
+  }
 }
 
 BOOST_AUTO_TEST_CASE(batches_of_many_rows_and_wide_layers_have_the_bits_of_the_dense_ones) {

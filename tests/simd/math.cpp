@@ -65,7 +65,7 @@ struct Sigmoid {
 std::vector<float> all_floats(std::uint32_t step) {
   std::vector<float> x;
   for (std::uint64_t bits = 0; bits <= 0xffffffffU; bits += step) {
-    x.push_back(std::bit_cast<float>(static_cast<std::uint32_t>(bits)));
+    x.push_back(kiln::simd::bit_cast<float>(static_cast<std::uint32_t>(bits)));
   }
   return x;
 }
@@ -77,7 +77,7 @@ std::vector<double> many_doubles(std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) {
     const auto high = static_cast<std::uint64_t>(samples.integer(0, 0xffffffff));
     const auto low = static_cast<std::uint64_t>(samples.integer(0, 0xffffffff));
-    x.push_back(std::bit_cast<double>(high << 32 | low));
+    x.push_back(kiln::simd::bit_cast<double>(high << 32 | low));
     x.push_back(samples.uniform(-750, 750));
     x.push_back(samples.uniform(-2, 2));
     x.push_back(std::ldexp(samples.uniform(-1, 1), static_cast<int>(samples.integer(-60, 5))));
