@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_product_is_noticed) {
   BOOST_TEST(truth.wrong(Data::integers, 3, {32.0F}) == 0U);
   BOOST_TEST(truth.wrong(Data::random, 3, {32.0F}) == 0U);
   BOOST_TEST(truth.wrong(Data::integers, 3, {std::nextafter(32.0F, 33.0F)}) == 1U);
-  BOOST_TEST(truth.wrong(Data::random, 3, {32.0F * (1 + 6 * 0x1p-24F)}) == 1U);
+  BOOST_TEST(truth.wrong(Data::random, 3, {32.0F * (1 + 8 * 0x1p-24F)}) == 1U);
   BOOST_TEST(truth.wrong(Data::random, 3, {std::nanf("")}) == 1U);
 }
 

@@ -249,7 +249,7 @@ void check_constants() {
 #endif
 }
 
-BOOST_AUTO_TEST_CASE(constant_evaluation_gives_the_bits_of_run_time) {
+BOOST_AUTO_TEST_CASE(exp_and_its_kin_have_the_bits_of_run_time_in_constant_evaluation) {
   check_constants<Exp, float>();
   check_constants<Exp, double>();
   check_constants<Log, float>();
