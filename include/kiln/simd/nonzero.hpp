@@ -28,7 +28,7 @@ inline constexpr auto powers = [] {
 /// Bit i: x[i] ≠ 0, for the elements of one register.
 template <class T, class Arch>
 KILN_INLINE std::uint64_t bits_of(const T* from) {
-  using V = Lanes<T, Arch>;
+  using V [[maybe_unused]] = Lanes<T, Arch>;
   [[maybe_unused]] constexpr bool is_float = std::is_same_v<T, float>;
 #if defined(__AVX512F__)
   if constexpr (is_avx512<Arch>) {
