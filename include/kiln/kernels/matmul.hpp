@@ -37,12 +37,12 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Ope
                          std::size_t column) {
   using H = Heights<T, Arch, Width, Chains>;
   constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
-  if constexpr (Source != Right::far) {
+  if constexpr (Source != Right::distant) {
     for (; i + most <= rows; i += most) {
       tile<Arch, most, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
     }
   }
-  if constexpr (middle > least && (middle < most || Source == Right::far)) {
+  if constexpr (middle > least && (middle < most || Source == Right::distant)) {
     if (rows - i >= middle && (rows - i) % least != 0) {
       tile<Arch, middle, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
       i += middle;
@@ -129,9 +129,9 @@ template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epil
 KILN_INLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                        std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   if constexpr (Chains > 1) {
-    cover<Arch, Width, Chains, Right::near>(0, rows, depth, a, b, b_row, epilogue, column);
+    cover<Arch, Width, Chains, Right::cached>(0, rows, depth, a, b, b_row, epilogue, column);
   } else if (rows <= Heights<T, Arch, Width, Chains>::most) {
-    cover<Arch, Width, Chains, Right::far>(0, rows, depth, a, b, b_row, epilogue, column);
+    cover<Arch, Width, Chains, Right::distant>(0, rows, depth, a, b, b_row, epilogue, column);
   } else if constexpr (std::is_same_v<Epilogue, Store<T>>) {
     blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
   } else if (depth <= Packed<T, Arch, Width>::capacity) {
