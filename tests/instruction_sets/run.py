@@ -41,7 +41,7 @@ if missing:
     skip("this processor has no " + " ".join(missing))
 
 # Wine keeps its registry beside the program, and says nothing of its own.
-environment = os.environ | {"WINEPREFIX": str(pathlib.Path(arguments.program).parent / "wine"),
+environment = os.environ | {"WINEPREFIX": str(pathlib.Path(arguments.program).resolve().parent / "wine"),
                             "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
 run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
                      encoding="utf-8", errors="replace", check=False)
