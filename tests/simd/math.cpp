@@ -103,9 +103,18 @@ std::vector<T> special_values() {
           Limits::quiet_NaN()};
 }
 
+// Whether the library computes the truth in the wider type: WebAssembly's takes double's functions
+// for long double.
+template <class F, class T>
+bool truth_is_wider() {
+  const auto y = F::truth(static_cast<support::Wider<T>>(0.2));
+  return y != static_cast<support::Wider<T>>(static_cast<T>(y));
+}
+
 // The largest error in units in the last place, and where.
 template <class F, class T>
 void check_ulps(const std::vector<T>& inputs) {
+  if (!truth_is_wider<F, T>()) return;
   double worst = 0;
   T where(0);
   for (const T x : inputs) {

@@ -102,7 +102,11 @@ KILN_INLINE constexpr V max(const V& a, const V& b) {
   if constexpr (is_register<V>) {
     constexpr bool single = sizeof(scalar_of<V>) == 4;
     if constexpr (sizeof(V) == 16 && single) return _mm_max_ps(a, b);
+#if defined(__wasm__)  // whose emulation of it treats NaN and zeros otherwise
+    else return simd::select(a > b, a, b);
+#else
     else if constexpr (sizeof(V) == 16) return _mm_max_pd(a, b);
+#endif
 #if defined(__AVX__)
     else if constexpr (sizeof(V) == 32 && single) return _mm256_max_ps(a, b);
     else if constexpr (sizeof(V) == 32) return _mm256_max_pd(a, b);
@@ -127,7 +131,11 @@ KILN_INLINE constexpr V min(const V& a, const V& b) {
   if constexpr (is_register<V>) {
     constexpr bool single = sizeof(scalar_of<V>) == 4;
     if constexpr (sizeof(V) == 16 && single) return _mm_min_ps(a, b);
+#if defined(__wasm__)  // whose emulation of it treats NaN and zeros otherwise
+    else return simd::select(a < b, a, b);
+#else
     else if constexpr (sizeof(V) == 16) return _mm_min_pd(a, b);
+#endif
 #if defined(__AVX__)
     else if constexpr (sizeof(V) == 32 && single) return _mm256_min_ps(a, b);
     else if constexpr (sizeof(V) == 32) return _mm256_min_pd(a, b);
