@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -165,7 +166,8 @@ inline std::size_t byte_count(const std::filesystem::path& file, const std::stri
 // Each tensor as long as its shape says; side by side in the data from its first byte to its last.
 inline void check_offsets(const std::filesystem::path& file, const Header& header,
                           std::size_t data_size) {
-  std::vector<std::pair<std::vector<std::size_t>, std::string_view>> places;
+  // Not vectors of offsets: libstdc++ 12 compares too few of their bytes on big-endian machines.
+  std::vector<std::tuple<std::size_t, std::size_t, std::string_view>> places;
   for (const auto& [tensor, entry] : header.entries) {
     const std::size_t begin = entry.offsets[0], end = entry.offsets[1];
     const std::size_t bytes = byte_count(file, tensor, entry.dtype, entry.shape);
@@ -175,18 +177,18 @@ inline void check_offsets(const std::filesystem::path& file, const Header& heade
                           " in " + std::to_string(bytes) + " bytes",
                       "offsets " + text::shape(entry.offsets));
     }
-    places.emplace_back(entry.offsets, tensor);
+    places.emplace_back(begin, end, tensor);
   }
   std::sort(places.begin(), places.end());
   std::size_t expected = 0;
-  for (const auto& [offsets, tensor] : places) {
-    if (offsets[0] != expected) {
+  for (const auto& [begin, end, tensor] : places) {
+    if (begin != expected) {
       throw FileError(file,
                       "tensor " + text::quoted(tensor) + " at offset " + std::to_string(expected) +
                           " (no hole, no overlap)",
-                      std::to_string(offsets[0]));
+                      std::to_string(begin));
     }
-    expected = offsets[1];
+    expected = end;
   }
   if (expected != data_size) {
     throw FileError(file, std::to_string(expected) + " bytes of data for the tensors in the header",
