@@ -21,8 +21,8 @@ BOOST_AUTO_TEST_CASE(normal_numbers_are_marsaglias) {
 // The same numbers to the last bit, which every machine with FMA gives.
 BOOST_AUTO_TEST_CASE(normal_numbers_are_these_bits) {
   kiln::Engine engine(42);
-  for (const double expected : {0x1.f679d98b6ab7bp-1, 0x1.571f94d19c30ap+0, -0x1.edae4f6954ef1p-1,
-                                0x1.91df36fc7a31dp-3}) {
+  for (const double expected :
+       {0x1.f679d98b6ab7bp-1, 0x1.571f94d19c30ap+0, -0x1.edae4f6954ef1p-1, 0x1.91df36fc7a31dp-3}) {
     const double drawn = kiln::normal<double>(engine);
     if constexpr (kiln::simd::has_fma<double>) BOOST_TEST(drawn == expected);
     else BOOST_TEST(drawn == expected, boost::test_tools::tolerance(0x1p-50));
