@@ -9,16 +9,16 @@ else()
   set(kiln_sanitized ON)
 endif()
 
-# What every test is compiled with. KILN_NIGHTLY and KILN_SANITIZED are 0 or 1 in C++: a test with
+# What every test is compiled with. KILN_NIGHTLY and KILN_FEW_WIDTHS are 0 or 1 in C++: a test with
 # many static sizes takes fewer of them under sanitizers, where each costs several times as much to
-# compile.
+# compile, and in tests/instruction_sets, which compiles it many times.
 add_library(kiln_test INTERFACE)
 target_link_libraries(kiln_test INTERFACE kiln kiln_ours $<TARGET_NAME_IF_EXISTS:kiln_io>
                                           Boost::unit_test_framework Threads::Threads)
 target_include_directories(kiln_test INTERFACE "${PROJECT_SOURCE_DIR}/tests")
 target_compile_definitions(kiln_test INTERFACE BOOST_TEST_DYN_LINK
                                                KILN_NIGHTLY=$<BOOL:${KILN_NIGHTLY}>
-                                               KILN_SANITIZED=$<BOOL:${kiln_sanitized}>)
+                                               KILN_FEW_WIDTHS=$<BOOL:${kiln_sanitized}>)
 
 # main(), with the precompiled header that all tests share (saves 2 s a file); and the main() that
 # skips the whole program without data.

@@ -5,6 +5,7 @@
 #include <kiln/initializers/normal.hpp>
 #include <kiln/random/engine.hpp>
 
+#include <array>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 
@@ -62,6 +63,25 @@ BOOST_AUTO_TEST_CASE(one_seed_gives_one_weight_in_constant_evaluation_too) {
 #endif
   BOOST_TEST(a != b);
   BOOST_TEST(b != c);
+}
+
+// Golden vectors: the normal numbers of seed 42 (tests/random/normal.cpp) times the deviation, both
+// as floats; computed in Python.
+template <class I>
+void check_numbers(const I& initializer, const std::array<float, 4>& expected) {
+  Engine engine(42);
+  for (const float number : expected) {
+    const float drawn = initializer.template draw<float>(engine, 50, 10);
+    if constexpr (simd::has_fma<double>) BOOST_TEST(support::same_bits(drawn, number));
+    else BOOST_TEST(drawn == number, boost::test_tools::tolerance(0x1p-23F));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(one_seed_gives_these_weights) {
+  check_numbers(Normal{.mean = 1, .std = 0.01},
+                {0x1.02832cp+0F, 0x1.036e66p+0F, 0x1.fb102ep-1F, 0x1.00809ap+0F});
+  check_numbers(Glorot{}, {0x1.6ef4e2p-3F, 0x1.f529eap-3F, -0x1.688896p-3F, 0x1.257c5ap-5F});
+  check_numbers(He{}, {0x1.91fb16p-3F, 0x1.127faap-2F, -0x1.8af1dap-3F, 0x1.417f5ep-5F});
 }
 
 }  // namespace

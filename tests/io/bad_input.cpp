@@ -95,7 +95,7 @@ Tally try_all(const Bytes& good, std::size_t inflated, const Read& read_file) {
   }
   for (std::size_t at = 0; at < good.size(); ++at) {
     for (unsigned mask = 1; mask < 256; ++mask) {
-      if (KILN_SANITIZED && (mask & (mask - 1)) != 0 && mask != 255) continue;
+      if (KILN_FEW_WIDTHS && (mask & (mask - 1)) != 0 && mask != 255) continue;
       Bytes changed = good;
       changed[at] = static_cast<std::uint8_t>(changed[at] ^ mask);
       tally.add(try_one(changed), allowed);

@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(an_input_of_rank_3_is_read_as_one_row) {
   support::Samples samples(35);
   support::fill(flat, samples);
   Image image;
-  std::ranges::copy(flat.storage(), image.storage().begin());
+  std::copy(flat.storage().begin(), flat.storage().end(), image.storage().begin());
   Tensor<2, 1, 3, 4> x;
   for (float& e : x) e = static_cast<float>(samples.uniform(-1, 1));
   Workspace<Flat, 2> flat_workspace;

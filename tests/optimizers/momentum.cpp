@@ -8,7 +8,7 @@ namespace {
 
 using namespace kiln;
 
-BOOST_AUTO_TEST_CASE(twenty_steps_are_pytorchs) {
+BOOST_AUTO_TEST_CASE(twenty_steps_of_momentum_are_pytorchs) {
   for (const auto& [optimizer, in_float, in_double] : support::momentum_cases) {
     BOOST_TEST(support::distance_from_pytorch(optimizer, in_float) < support::steps_atol_float);
     BOOST_TEST(support::distance_from_pytorch(optimizer, in_double) < support::steps_atol_double);
@@ -24,7 +24,7 @@ struct DampenedFirst : Momentum {
 };
 
 // The control: what differs only in the first step, or in looking ahead, is told from PyTorch.
-BOOST_AUTO_TEST_CASE(other_forms_are_not_pytorchs) {
+BOOST_AUTO_TEST_CASE(other_forms_of_momentum_are_not_pytorchs) {
   for (const auto& [optimizer, in_float, in_double] : support::momentum_cases) {
     if (optimizer.momentum == 0) continue;
     Momentum turned = optimizer;
@@ -66,12 +66,12 @@ BOOST_AUTO_TEST_CASE(without_momentum_it_is_sgd_bit_for_bit) {
   BOOST_TEST(support::same_bits_in(p, same));
 }
 
-BOOST_AUTO_TEST_CASE(registers_give_the_bits_of_single_numbers_and_gaps_stay_zero) {
+BOOST_AUTO_TEST_CASE(momentum_in_registers_has_the_bits_of_single_numbers_and_gaps_stay_zero) {
   support::check_lengths<float>(Momentum{.learning_rate = 0.1, .nesterov = true});
   support::check_lengths<double>(Momentum{.dampening = 0.5, .weight_decay = 0.25});
 }
 
-BOOST_AUTO_TEST_CASE(constant_evaluation_gives_the_bits_of_run_time) {
+BOOST_AUTO_TEST_CASE(momentum_has_the_bits_of_run_time_in_constant_evaluation) {
   static constexpr Momentum optimizer{.weight_decay = 0.125, .nesterov = true};
   static constexpr auto constant = support::after_all_steps(optimizer);
   const volatile double hidden = optimizer.learning_rate;

@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(what_is_too_large_becomes_infinite) {
 BOOST_AUTO_TEST_CASE(nan_stays_nan_whatever_its_payload) {
   for (const std::uint32_t bits :
        {0x7f800001U, 0x7fffffffU, 0xffffffffU, 0xff800001U, 0x7fc00000U}) {
-    const auto x = std::bit_cast<float>(bits);
+    const auto x = kiln::simd::bit_cast<float>(bits);
     BOOST_TEST(std::isnan(static_cast<float>(BFloat16(x))));
     BOOST_TEST(std::isnan(static_cast<float>(Half(x))));
   }

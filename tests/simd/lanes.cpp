@@ -62,7 +62,8 @@ void check_all() {
         return simd::min(v, V(T(1)));
       },
       [](T v) { return v < 1 ? v : T(1); });
-  check(  // the second where both are zero, or either is NaN
+#if !defined(__wasm__)  // for whose scalars clang 14 takes the positive zero
+  check(                // the second where both are zero, or either is NaN
       x,
       [](const auto& v) {
         using V = std::remove_cvref_t<decltype(v)>;
@@ -73,6 +74,7 @@ void check_all() {
         const T low = v < T(-0.0) ? v : T(-0.0);
         return T(0) > low ? T(0) : low;
       });
+#endif
   check(
       x,
       [](const auto& v) {

@@ -65,7 +65,7 @@ struct Sigmoid {
 std::vector<float> all_floats(std::uint32_t step) {
   std::vector<float> x;
   for (std::uint64_t bits = 0; bits <= 0xffffffffU; bits += step) {
-    x.push_back(std::bit_cast<float>(static_cast<std::uint32_t>(bits)));
+    x.push_back(kiln::simd::bit_cast<float>(static_cast<std::uint32_t>(bits)));
   }
   return x;
 }
@@ -77,7 +77,7 @@ std::vector<double> many_doubles(std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) {
     const auto high = static_cast<std::uint64_t>(samples.integer(0, 0xffffffff));
     const auto low = static_cast<std::uint64_t>(samples.integer(0, 0xffffffff));
-    x.push_back(std::bit_cast<double>(high << 32 | low));
+    x.push_back(kiln::simd::bit_cast<double>(high << 32 | low));
     x.push_back(samples.uniform(-750, 750));
     x.push_back(samples.uniform(-2, 2));
     x.push_back(std::ldexp(samples.uniform(-1, 1), static_cast<int>(samples.integer(-60, 5))));
@@ -103,9 +103,18 @@ std::vector<T> special_values() {
           Limits::quiet_NaN()};
 }
 
+// Whether the library computes the truth in the wider type: WebAssembly's takes double's functions
+// for long double.
+template <class F, class T>
+bool truth_is_wider() {
+  const auto y = F::truth(static_cast<support::Wider<T>>(0.2));
+  return y != static_cast<support::Wider<T>>(static_cast<T>(y));
+}
+
 // The largest error in units in the last place, and where.
 template <class F, class T>
 void check_ulps(const std::vector<T>& inputs) {
+  if (!truth_is_wider<F, T>()) return;
   double worst = 0;
   T where(0);
   for (const T x : inputs) {

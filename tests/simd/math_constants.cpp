@@ -54,7 +54,7 @@ struct Sigmoid {
 };
 
 // In blocks, since compilers count the steps of each constant by itself.
-constexpr std::size_t block = 50, blocks = KILN_SANITIZED ? 2 : KILN_NIGHTLY ? 200 : 40;
+constexpr std::size_t block = 50, blocks = KILN_FEW_WIDTHS ? 2 : KILN_NIGHTLY ? 200 : 40;
 
 template <class T>
 constexpr std::array<T, 32> specials() {

@@ -2,7 +2,8 @@
 #pragma once
 // Equality of bits, where == would call +0 and −0 equal and NaN unequal to itself.
 
-#include <bit>
+#include <kiln/simd/bit_cast.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -12,7 +13,7 @@ namespace support {
 /// The bits of a float or a double.
 template <class T>
 constexpr auto bits(T x) {
-  return std::bit_cast<std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>>(x);
+  return kiln::simd::bit_cast<std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>>(x);
 }
 
 /// True where a and b are the same bits.

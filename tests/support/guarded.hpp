@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Memory that ends where a page ends: reading or writing one element beyond it is a crash, in every
-// build. What stands before it is filled with a canary. For Linux and other POSIX systems.
+// build. What stands before it is filled with a canary. For POSIX systems and Windows; WebAssembly
+// has no pages to guard, only the canary.
 
+#if defined(_WIN32)
+#define NOMINMAX
+#include <windows.h>
+#else
 #include <sys/mman.h>
 #include <unistd.h>
+#endif
 
 #include <cstddef>
 #include <cstdint>
@@ -14,19 +20,47 @@
 
 namespace support {
 
+namespace guarded_detail {
+#if defined(_WIN32)
+inline std::size_t page_size() {
+  SYSTEM_INFO info;
+  GetSystemInfo(&info);
+  return info.dwPageSize;
+}
+inline void* get(std::size_t bytes) {
+  return VirtualAlloc(nullptr, bytes, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+}
+inline bool forbid(void* memory, std::size_t bytes) {
+  DWORD before = 0;
+  return VirtualProtect(memory, bytes, PAGE_NOACCESS, &before) != 0;
+}
+inline void give_back(void* memory, std::size_t) { VirtualFree(memory, 0, MEM_RELEASE); }
+#else
+inline std::size_t page_size() { return static_cast<std::size_t>(sysconf(_SC_PAGESIZE)); }
+inline void* get(std::size_t bytes) {
+  void* const memory =
+      mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return memory == MAP_FAILED ? nullptr : memory;
+}
+inline bool forbid(void* memory, std::size_t bytes) {
+  return mprotect(memory, bytes, PROT_NONE) == 0;
+}
+inline void give_back(void* memory, std::size_t bytes) { munmap(memory, bytes); }
+#endif
+}  // namespace guarded_detail
+
 /// `n` elements; nothing after them can be read or written.
 template <class T>
 class Guarded {
  public:
   explicit Guarded(std::size_t n) : n_(n) {
-    const std::size_t page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    const std::size_t page = guarded_detail::page_size();
     usable_ = (n * sizeof(T) + canaries + page - 1) / page * page;
     bytes_ = usable_ + page;
-    void* const memory =
-        mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) throw std::bad_alloc();
-    memory_ = static_cast<std::byte*>(memory);
-    if (mprotect(memory_ + usable_, page, PROT_NONE) != 0) throw std::bad_alloc();
+    memory_ = static_cast<std::byte*>(guarded_detail::get(bytes_));
+    if (memory_ == nullptr || !guarded_detail::forbid(memory_ + usable_, page)) {
+      throw std::bad_alloc();
+    }
     std::memset(memory_, canary, usable_);
   }
   explicit Guarded(const std::vector<T>& values) : Guarded(values.size()) {
@@ -34,7 +68,7 @@ class Guarded {
   }
   Guarded(const Guarded&) = delete;
   Guarded& operator=(const Guarded&) = delete;
-  ~Guarded() { munmap(memory_, bytes_); }
+  ~Guarded() { guarded_detail::give_back(memory_, bytes_); }
 
   /// The elements.
   T* data() const { return last(n_); }

@@ -20,8 +20,8 @@ class Samples {
     return low + (high - low) * (static_cast<double>(engine_() >> 11) * 0x1p-53);
   }
   /// In [low, high].
-  long integer(long low, long high) {
-    return low + static_cast<long>(engine_() % static_cast<std::uint64_t>(high - low + 1));
+  std::int64_t integer(std::int64_t low, std::int64_t high) {
+    return low + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
   }
   /// n numbers in [low, high).
   template <class T>
@@ -32,7 +32,7 @@ class Samples {
   }
   /// n integers in [low, high] as T.
   template <class T>
-  std::vector<T> integers(std::size_t n, long low, long high) {
+  std::vector<T> integers(std::size_t n, std::int64_t low, std::int64_t high) {
     std::vector<T> all(n);
     for (T& x : all) x = static_cast<T>(integer(low, high));
     return all;

@@ -3,6 +3,8 @@
 // Every tolerance of the tests, with its reason. u is the unit roundoff: 2⁻²⁴ for float, 2⁻⁵³ for
 // double.
 
+#include <kiln/simd/arch.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -25,10 +27,12 @@ inline constexpr double math_ulps = 2.5;
 /// A sum of `terms` products, begun with a number and summed in any order with one rounding for
 /// each fma: its error is at most terms·u/(1 − terms·u)·size, where size is the sum of the terms'
 /// magnitudes (Higham, Accuracy and Stability of Numerical Algorithms, 3.1). Two further u cover
-/// the denominator, and the reference's own rounding.
+/// the denominator, and the reference's own rounding; one more the products' roundings where there
+/// is no hardware FMA.
 template <class T>
 double product_bound(std::size_t terms, double size) {
-  return static_cast<double>(terms + 2) * unit_roundoff<T> * size;
+  const std::size_t roundings = terms + 2 + (kiln::simd::has_fma<T> ? 0 : 1);
+  return static_cast<double>(roundings) * unit_roundoff<T> * size;
 }
 
 /// Central differences of a net's loss in double: with h = 10⁻⁵ the truncation is h²/6·f‴ ≈ 2·10⁻¹¹

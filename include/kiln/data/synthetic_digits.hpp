@@ -168,8 +168,8 @@ constexpr void draw_digit(Generator& engine, std::size_t label, View<float, Shap
                           const DigitStyle& style = {}) {
   namespace detail = synthetic_digits_detail;
   assert(label < LabelledImages::classes);
-  constexpr float far = 1e6f;
-  std::fill(image.begin(), image.end(), far);
+  constexpr float farthest = 1e6f;
+  std::fill(image.begin(), image.end(), farthest);
   const auto& glyph = glyphs::digits[label][kiln::uniform_index(engine, glyphs::ways)];
   const detail::Placement placement = detail::place(engine, style);
   const float radius = kiln::uniform<float>(engine, style.thin, style.thick);

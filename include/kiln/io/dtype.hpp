@@ -4,13 +4,14 @@
 // Source: the safetensors format, "dtype".
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <type_traits>
+
+#include <kiln/simd/bit_cast.hpp>
 
 namespace kiln {
 
@@ -89,14 +90,14 @@ constexpr T from_little_endian(std::span<const std::byte> bytes) {
   using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
   Bits bits = 0;
   for (std::size_t i = 0; i < sizeof(T); ++i) bits |= static_cast<Bits>(bytes[i]) << (8 * i);
-  return std::bit_cast<T>(bits);
+  return simd::bit_cast<T>(bits);
 }
 
 /// Writes a number little-endian into the first bytes. Requires sizeof(T) bytes.
 template <class T>
 constexpr void to_little_endian(T value, std::span<std::byte> bytes) {
   using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
-  const Bits bits = std::bit_cast<Bits>(value);
+  const Bits bits = simd::bit_cast<Bits>(value);
   for (std::size_t i = 0; i < sizeof(T); ++i) bytes[i] = static_cast<std::byte>(bits >> (8 * i));
 }
 

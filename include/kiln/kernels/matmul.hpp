@@ -60,7 +60,7 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Ope
 template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
 KILN_NOINLINE void far_tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
                             const Epilogue& epilogue, std::size_t column, std::size_t count) {
-  tile<Arch, Height, Width, 1, Right::far>(depth, a, b, b_row, epilogue, 0, column, count);
+  tile<Arch, Height, Width, 1, Right::distant>(depth, a, b, b_row, epilogue, 0, column, count);
 }
 
 /// The same for up to `Height` rows in one tile, which reads b once: 1.4 to 2.3× over two or three
@@ -186,7 +186,7 @@ template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epil
 KILN_INLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                        std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   if constexpr (Chains > 1) {
-    cover<Arch, Width, Chains, Right::near>(0, rows, depth, a, b, b_row, epilogue, column);
+    cover<Arch, Width, Chains, Right::cached>(0, rows, depth, a, b, b_row, epilogue, column);
   } else if (rows <= Heights<T, Arch, Width, Chains>::most) {
     constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
     if (rows > 0) cover_once<Arch, Width, most>(rows, depth, a, b, b_row, epilogue, column);

@@ -25,7 +25,7 @@ constexpr void softmax_row(T* y) {
     total = simd::sum<Arch>(
         Width, [](const auto& e) { return e; }, y);
   }
-  simd::map_row<Arch, Width>([&]<class V>(V& e) { e = e / V(total); }, y);
+  simd::map_row<Arch, Width>([&]<class V>(V& e) { e = simd::divide(e, V(total)); }, y);
 }
 
 /// y ← softmax(y) for each of n rows: yⱼ = e^(zⱼ − max z) / Σₖ e^(zₖ − max z).
@@ -46,7 +46,7 @@ constexpr void softmax_rows(std::size_t n, T* y) {
     T* const row = y + r * Width;
     const T total = simd::sum<Arch>(
         Width, [](const auto& e) { return e; }, row);
-    simd::map_row<Arch, Width>([&]<class V>(V& e) { e = e / V(total); }, row);
+    simd::map_row<Arch, Width>([&]<class V>(V& e) { e = simd::divide(e, V(total)); }, row);
   }
 }
 

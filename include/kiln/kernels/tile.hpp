@@ -39,8 +39,8 @@ struct Tiling {
 
 /// How a tile reads the rows of its right operand.
 enum class Right {
-  near,     ///< as they are, from a near cache
-  far,      ///< as they are, asking for them ahead of time
+  cached,   ///< as they are, from a near cache
+  distant,  ///< as they are, asking for them ahead of time
   packing,  ///< the same, and leaves them packed for the tiles that follow
   packed,   ///< one after the other, each padded to whole registers (Strip::padded)
 };
@@ -49,7 +49,7 @@ enum class Right {
 /// Σₖ a(i, k)·b(k, j), with a and b given from the tile's first row and column on. A tile of fewer
 /// rows than Height computes its last row several times. `packed` is written by Right::packing.
 template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains,
-          Right Source = Right::near, class T, class Epilogue>
+          Right Source = Right::cached, class T, class Epilogue>
 KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
                       const Epilogue& epilogue, std::size_t at_row, std::size_t at_column,
                       std::size_t count = Height, [[maybe_unused]] T* packed = nullptr) {
@@ -73,7 +73,7 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
     Strip row;
     if constexpr (Source == Right::packed) row.load_padded(b);
     else row.load(b);
-    if constexpr (Source == Right::far || Source == Right::packing) {
+    if constexpr (Source == Right::distant || Source == Right::packing) {
       simd::prefetch<Width * sizeof(T)>(b, 12 * b_row * sizeof(T));
     }
     if constexpr (Source == Right::packing) {

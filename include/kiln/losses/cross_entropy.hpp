@@ -34,9 +34,9 @@ struct CrossEntropy {
   template <class Arch, class T, Shape Out, class Targets>
   constexpr T value(Rows<const T, Out> y, const Targets& t) const {
     constexpr std::size_t lanes = simd::virtual_lanes;
-    const T small = static_cast<T>(guard);
-    const auto log_guarded = [small](const auto& p) {
-      return simd::log(p + std::remove_cvref_t<decltype(p)>(small));
+    const T least = static_cast<T>(guard);
+    const auto log_guarded = [least](const auto& p) {
+      return simd::log(p + std::remove_cvref_t<decltype(p)>(least));
     };
     T total(0);
     if constexpr (Targets::labels) {
@@ -107,7 +107,7 @@ struct CrossEntropy {
   KILN_INLINE constexpr V trust(const V& y) const {
     using T = simd::scalar_of<V>;
     if (guard == 0) return V(T(1));
-    const V half(static_cast<T>(0.5)), share = y / (y + V(static_cast<T>(guard)));
+    const V half(static_cast<T>(0.5)), share = simd::divide(y, y + V(static_cast<T>(guard)));
     return simd::select(share < half, half, share);
   }
 };

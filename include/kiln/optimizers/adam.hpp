@@ -41,7 +41,7 @@ struct Adam {
       const V g = simd::fma(V(decay), p, gradient);
       m = simd::fma(V(take1), g, m * V(keep1));
       v = simd::fma(V(take2) * g, g, v * V(keep2));
-      p = p + V(rate) * m / simd::fma(simd::sqrt(v), V(unbias), V(epsilon));
+      p = p + simd::divide(V(rate) * m, simd::fma(simd::sqrt(v), V(unbias), V(epsilon)));
     }
   };
 

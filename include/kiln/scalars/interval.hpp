@@ -6,7 +6,6 @@
 // Source: Moore, Kearfott, Cloud, Introduction to Interval Analysis, SIAM 2009, ch. 2 and 5.
 
 #include <algorithm>
-#include <bit>
 #include <concepts>
 #include <cstdint>
 #include <limits>
@@ -23,11 +22,11 @@ using Integer = std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>;
 /// The next number below x. NaN and −inf stay.
 template <class T>
 constexpr T below(T x) {
-  if (x > 0) return std::bit_cast<T>(std::bit_cast<Integer<T>>(x) - 1);
+  if (x > 0) return simd::bit_cast<T>(simd::bit_cast<Integer<T>>(x) - 1);
   if (x < 0) {
     return x < std::numeric_limits<T>::lowest()
                ? x
-               : std::bit_cast<T>(std::bit_cast<Integer<T>>(x) + 1);
+               : simd::bit_cast<T>(simd::bit_cast<Integer<T>>(x) + 1);
   }
   return x == 0 ? -std::numeric_limits<T>::denorm_min() : x;
 }

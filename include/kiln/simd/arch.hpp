@@ -5,9 +5,9 @@
 
 #include <cstddef>
 #include <type_traits>
-#include <xsimd/xsimd.hpp>
 
 #include <kiln/simd/compiler.hpp>
+#include <kiln/simd/xsimd.hpp>
 
 namespace kiln::simd {
 
@@ -18,16 +18,30 @@ struct PlainLoops {};
 
 /// Plain loops under the flags of this translation unit: the default in builds without
 /// optimisation, and how scalars other than float and double are always computed.
-using plain = PlainLoops<xsimd::default_arch>;
+using plain = PlainLoops<sets::Best>;
 
 /// The best instruction set that the flags of this translation unit allow. It is the default of
 /// the last template parameter of every function from `Net::predict` down to the kernels, so that
-/// translation units of different flags can be linked into one program.
-#if KILN_OPTIMIZED
-using default_arch = std::conditional_t<std::is_same_v<xsimd::default_arch, xsimd::unavailable>,
-                                        plain, xsimd::default_arch>;
+/// translation units of different flags can be linked into one program. A program that defines
+/// KILN_PLAIN_LOOPS before it includes kiln takes the plain loops.
+#if KILN_OPTIMIZED && !defined(KILN_PLAIN_LOOPS)
+using default_arch = std::conditional_t<registers::any, sets::Best, plain>;
 #else
 using default_arch = plain;
+#endif
+
+/// True where the flags allow an instruction for a·b + c in one rounding. Without it kiln's
+/// multiply-adds are rounded twice, and results are within a bound of those with it, not the same
+/// bits (tests/instruction_sets).
+template <class T>
+inline constexpr bool has_fma = false;
+#if defined(__FMA__) || defined(__aarch64__) || defined(_M_ARM64) || defined(__FP_FAST_FMAF)
+template <>
+inline constexpr bool has_fma<float> = true;
+#endif
+#if defined(__FMA__) || defined(__aarch64__) || defined(_M_ARM64) || defined(__FP_FAST_FMA)
+template <>
+inline constexpr bool has_fma<double> = true;
 #endif
 
 namespace arch_detail {
@@ -50,7 +64,7 @@ struct Register {
 };
 template <class T, class Arch>
 struct Register<T, Arch, true> {
-  using type = xsimd::batch<T, Arch>;
+  using type = registers::Register<T, Arch>;
   static constexpr std::size_t lanes = type::size;
 };
 }  // namespace arch_detail
@@ -65,24 +79,19 @@ inline constexpr std::size_t lanes = arch_detail::Register<T, Arch>::lanes;
 
 /// True for AVX-512: 32 registers, where older x86 sets have 16.
 template <class Arch>
-inline constexpr bool is_avx512 = std::is_base_of_v<xsimd::avx512f, Arch>;
+inline constexpr bool is_avx512 = std::is_base_of_v<sets::AVX512, Arch>;
 
 /// How many registers `Arch` has.
 template <class Arch>
 inline constexpr std::size_t register_count =
-    is_avx512<Arch> || std::is_base_of_v<xsimd::neon, Arch> ? 32 : 16;
+    is_avx512<Arch> || std::is_base_of_v<sets::Neon, Arch> ? 32 : 16;
 
 namespace arch_detail {
-#if defined(__FMA__)
-using X256 = xsimd::fma3<xsimd::avx2>;
-#else
-using X256 = xsimd::avx2;
-#endif
 template <class Arch>
 struct Half {
-  static constexpr bool is_avx = std::is_base_of_v<xsimd::avx, Arch>;
-  using type =
-      std::conditional_t<is_avx512<Arch>, X256, std::conditional_t<is_avx, xsimd::sse4_2, void>>;
+  static constexpr bool is_avx = std::is_base_of_v<sets::AVX, Arch>;
+  using type = std::conditional_t<is_avx512<Arch>, sets::X256,
+                                  std::conditional_t<is_avx, sets::SSE42, void>>;
 };
 }  // namespace arch_detail
 

@@ -14,16 +14,15 @@ namespace kiln::simd {
 
 // y ← a·x + y in one instruction, with no function between it and the loop. Without hardware FMA
 // it is rounded twice.
-#if (defined(__FMA__) || defined(__aarch64__)) && defined(__GNUC__)
-#define KILN_ADD_PRODUCT(y, a, x)                              \
-  do {                                                         \
-    if constexpr (sizeof(T) == 4) y = __builtin_fmaf(a, x, y); \
-    else y = __builtin_fma(a, x, y);                           \
+#if defined(__GNUC__)
+#define KILN_ADD_PRODUCT(y, a, x)                                   \
+  do {                                                              \
+    if constexpr (!has_fma<T>) y = a * x + y;                       \
+    else if constexpr (sizeof(T) == 4) y = __builtin_fmaf(a, x, y); \
+    else y = __builtin_fma(a, x, y);                                \
   } while (false)
-#elif defined(_M_ARM64)
-#define KILN_ADD_PRODUCT(y, a, x) y = std::fma(a, x, y)
 #else
-#define KILN_ADD_PRODUCT(y, a, x) y = a * x + y
+#define KILN_ADD_PRODUCT(y, a, x) y = simd::fma(a, x, y)
 #endif
 
 namespace axpy_detail {

@@ -4,9 +4,9 @@
 // float, and Half, IEEE 754 binary16. Conversions round to nearest, ties to even, and are
 // constexpr.
 
-#include <bit>
 #include <cstdint>
 
+#include <kiln/simd/bit_cast.hpp>
 #include <kiln/simd/compiler.hpp>
 
 namespace kiln::simd {
@@ -20,7 +20,7 @@ struct BFloat16 {
 
   /// x rounded to nearest, ties to even; too large becomes infinite, NaN stays NaN (quiet).
   KILN_INLINE constexpr explicit BFloat16(float x) {
-    const auto all = std::bit_cast<std::uint32_t>(x);
+    const auto all = simd::bit_cast<std::uint32_t>(x);
     const std::uint32_t rounded = all + 0x7fff + (all >> 16 & 1);
     const bool nan = (all & 0x7fffffff) > 0x7f800000;
     bits = static_cast<std::uint16_t>(nan ? all >> 16 | 0x40 : rounded >> 16);
@@ -35,7 +35,7 @@ struct BFloat16 {
 
   /// Exact.
   KILN_INLINE constexpr explicit operator float() const {
-    return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
+    return simd::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
   }
 
   /// Equality of bits: NaN equals itself, −0 is not 0.
@@ -51,7 +51,7 @@ struct Half {
 
   /// x rounded to nearest, ties to even; from 65520 on infinite, NaN stays NaN (quiet).
   constexpr explicit Half(float x) {
-    const auto all = std::bit_cast<std::uint32_t>(x);
+    const auto all = simd::bit_cast<std::uint32_t>(x);
     const std::uint32_t sign = all >> 16 & 0x8000, size = all & 0x7fffffff;
     std::uint32_t result = 0x7c00;  // infinite
     if (size > 0x7f800000) result = 0x7e00 | (size >> 13 & 0x3ff);
@@ -70,8 +70,8 @@ struct Half {
   /// Exact.
   constexpr explicit operator float() const {
     const std::uint32_t sign = (bits & 0x8000U) << 16, size = bits & 0x7fffU;
-    if (size >= 0x7c00) return std::bit_cast<float>(sign | 0x7f800000 | (size & 0x3ff) << 13);
-    if (size >= 0x400) return std::bit_cast<float>(sign | ((size << 13) + 0x38000000));
+    if (size >= 0x7c00) return simd::bit_cast<float>(sign | 0x7f800000 | (size & 0x3ff) << 13);
+    if (size >= 0x400) return simd::bit_cast<float>(sign | ((size << 13) + 0x38000000));
     const float tiny = static_cast<float>(size) * 0x1p-24F;
     return sign != 0 ? -tiny : tiny;
   }

@@ -145,15 +145,15 @@ struct PackedPair {
   /// Rounds both.
   constexpr PackedPair(float first, float second) {
     constexpr std::uint32_t smallest = 0x20800000;
-    const std::uint32_t low = BFloat16(first).bits, all = std::bit_cast<std::uint32_t>(second);
+    const std::uint32_t low = BFloat16(first).bits, all = simd::bit_cast<std::uint32_t>(second);
     const std::uint32_t size = all & 0x7fffffff;
     const std::uint32_t high = size < smallest ? smallest : (size - low + 0x8000) & 0xffff0000;
     bits = (all & 0x80000000) | high | low;
   }
   /// The first weight.
-  constexpr float first() const { return std::bit_cast<float>(bits << 16); }
+  constexpr float first() const { return simd::bit_cast<float>(bits << 16); }
   /// The second weight.
-  constexpr float second() const { return std::bit_cast<float>(bits); }
+  constexpr float second() const { return simd::bit_cast<float>(bits); }
 };
 
 /// A float times a weight of 16 bits: sum ← x₁·w₁ + (x₀·w₀ + sum), each step rounded once; the same

@@ -24,7 +24,7 @@ namespace dot_detail {
 #if defined(__SSE4_1__)
 /// The 32-bit integers of a register of `Arch`.
 template <class Arch>
-using Words = xsimd::batch<std::int32_t, Arch>;
+using Words = registers::Register<std::int32_t, Arch>;
 
 /// 2 or 4 words, the rest zero.
 template <std::size_t Count>
@@ -127,7 +127,7 @@ struct Sums {
 #if defined(__SSE4_1__)
 template <class Arch, bool = (lanes<float, Arch> > 1)>
 struct IntegerLanes {
-  using type = xsimd::batch<std::int32_t, Arch>;
+  using type = registers::Register<std::int32_t, Arch>;
 };
 #else
 template <class Arch, bool = false>

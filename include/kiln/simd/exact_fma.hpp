@@ -5,9 +5,10 @@
 // Source: Boldo, Melquiond, "Emulation of FMA and correctly rounded sums: proved algorithms using
 // rounding to odd", IEEE Trans. Computers 57(4), 2008.
 
-#include <bit>
 #include <cstdint>
 #include <limits>
+
+#include <kiln/simd/bit_cast.hpp>
 
 namespace kiln::simd {
 
@@ -38,17 +39,17 @@ constexpr Split two_product(double a, double b) {
 /// fewer bits is then the correct rounding of the exact sum.
 constexpr double sum_to_odd(double a, double b) {
   const Split sum = two_sum(a, b);
-  const auto bits = std::bit_cast<std::uint64_t>(sum.high);
+  const auto bits = simd::bit_cast<std::uint64_t>(sum.high);
   if (sum.low == 0 || (bits & 1U) != 0) return sum.high;
   const bool away = (sum.low > 0) == (sum.high > 0);
-  return std::bit_cast<double>(away ? bits + 1 : bits - 1);
+  return simd::bit_cast<double>(away ? bits + 1 : bits - 1);
 }
 
 /// a·b + c rounded once. The product of two floats is exact in double, and rounding the sum to
 /// double first is harmless unless it then stands half-way between two floats.
 constexpr float exact_fma(float a, float b, float c) {
   const double product = static_cast<double>(a) * static_cast<double>(b), sum = product + c;
-  const bool half_way = (std::bit_cast<std::uint64_t>(sum) & 0x1fffffff) == 0x10000000;
+  const bool half_way = (simd::bit_cast<std::uint64_t>(sum) & 0x1fffffff) == 0x10000000;
   if (!half_way && (sum > 0x1p-126 || sum < -0x1p-126)) return static_cast<float>(sum);
   return static_cast<float>(sum_to_odd(product, c));
 }
@@ -69,11 +70,11 @@ constexpr double exact_sqrt(double x) {
   if (!(x > 0) || x > std::numeric_limits<double>::max()) return x;
   if (x < 0x1p-900) return exact_sqrt(x * 0x1p200) * 0x1p-100;
   if (x > 0x1p900) return exact_sqrt(x * 0x1p-200) * 0x1p100;
-  double root = std::bit_cast<double>((std::bit_cast<std::uint64_t>(x) >> 1) + (511ULL << 52));
+  double root = simd::bit_cast<double>((simd::bit_cast<std::uint64_t>(x) >> 1) + (511ULL << 52));
   for (int step = 0; step < 6; ++step) root = 0.5 * (root + x / root);
   const auto neighbour = [&](int ulps) {
-    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(root) +
-                                 static_cast<std::uint64_t>(ulps));
+    return simd::bit_cast<double>(simd::bit_cast<std::uint64_t>(root) +
+                                  static_cast<std::uint64_t>(ulps));
   };
   while (exact_fma(root, neighbour(1), -x) < 0) root = neighbour(1);
   while (exact_fma(root, neighbour(-1), -x) >= 0) root = neighbour(-1);

@@ -6,12 +6,12 @@
 // argument's namespace would offer xsimd's functions of the same names, which round differently.
 // Not here: exp and its kin (math.hpp), rows (strip.hpp).
 
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <type_traits>
 
 #include <kiln/simd/arch.hpp>
+#include <kiln/simd/bit_cast.hpp>
 #include <kiln/simd/exact_fma.hpp>
 #include <kiln/simd/own.hpp>
 
@@ -23,13 +23,13 @@ struct Scalar {
   using type = V;
 };
 template <class T, class A>
-struct Scalar<xsimd::batch<T, A>> {
+struct Scalar<registers::Register<T, A>> {
   using type = T;
 };
 template <class V>
 inline constexpr bool is_register = false;
 template <class T, class A>
-inline constexpr bool is_register<xsimd::batch<T, A>> = true;
+inline constexpr bool is_register<registers::Register<T, A>> = true;
 }  // namespace lanes_detail
 
 /// The scalar of a register, or the scalar itself.
@@ -43,13 +43,6 @@ inline constexpr bool is_register = lanes_detail::is_register<V>;
 /// True for float and double; false for registers and for scalars of a user's own.
 template <class V>
 inline constexpr bool is_builtin = std::is_same_v<V, float> || std::is_same_v<V, double>;
-
-/// True where the machine rounds fma once.
-#if defined(__FMA__) || defined(__aarch64__) || defined(_M_ARM64)
-inline constexpr bool fma_is_exact = true;
-#else
-inline constexpr bool fma_is_exact = false;
-#endif
 
 /// a·b + c in one rounding. Constant evaluation gives the same bits as hardware FMA. In a build
 /// without hardware FMA it is rounded twice (libm's emulation would cost more than the net), and
@@ -70,14 +63,11 @@ KILN_INLINE constexpr V fma(const V& a, const V& b, const V& c) {
       else return _mm_fmadd_pd(a, b, c);
     } else
 #endif
-      return xsimd::fma(a, b, c);
+      return registers::fma(a, b, c);
   } else if constexpr (is_builtin<V>) {
     if (std::is_constant_evaluated()) return exact_fma(a, b, c);
-#if defined(__FMA__) || defined(__aarch64__) || defined(_M_ARM64)
-    return std::fma(a, b, c);
-#else
-    return a * b + c;
-#endif
+    if constexpr (has_fma<V>) return std::fma(a, b, c);
+    else return a * b + c;
   } else if constexpr (own::HasFma<V>) {
     return own::call_fma(a, b, c);
   } else {
@@ -88,7 +78,7 @@ KILN_INLINE constexpr V fma(const V& a, const V& b, const V& c) {
 /// condition ? yes : no, lane by lane.
 template <class C, class V>
 KILN_INLINE constexpr V select(const C& condition, const V& yes, const V& no) {
-  if constexpr (is_register<V>) return xsimd::select(condition, yes, no);
+  if constexpr (is_register<V>) return registers::select(condition, yes, no);
   else if constexpr (own::HasSelect<C, V>) return own::call_select(condition, yes, no);
   else return condition ? yes : no;
 }
@@ -96,10 +86,10 @@ KILN_INLINE constexpr V select(const C& condition, const V& yes, const V& no) {
 /// |x|; clears the sign of −0 and of NaN too.
 template <class V>
 KILN_INLINE constexpr V abs(const V& x) {
-  if constexpr (is_register<V>) return xsimd::abs(x);
+  if constexpr (is_register<V>) return registers::abs(x);
   else if constexpr (is_builtin<V>) {
     using Bits = std::conditional_t<sizeof(V) == 4, std::uint32_t, std::uint64_t>;
-    return std::bit_cast<V>(static_cast<Bits>(std::bit_cast<Bits>(x) & (Bits(-1) >> 1)));
+    return simd::bit_cast<V>(static_cast<Bits>(simd::bit_cast<Bits>(x) & (Bits(-1) >> 1)));
   } else if constexpr (own::HasAbs<V>) return own::call_abs(x);
   else return x < V(0) ? -x : x;
 }
@@ -112,7 +102,11 @@ KILN_INLINE constexpr V max(const V& a, const V& b) {
   if constexpr (is_register<V>) {
     constexpr bool single = sizeof(scalar_of<V>) == 4;
     if constexpr (sizeof(V) == 16 && single) return _mm_max_ps(a, b);
+#if defined(__wasm__)  // whose emulation of it treats NaN and zeros otherwise
+    else return simd::select(a > b, a, b);
+#else
     else if constexpr (sizeof(V) == 16) return _mm_max_pd(a, b);
+#endif
 #if defined(__AVX__)
     else if constexpr (sizeof(V) == 32 && single) return _mm256_max_ps(a, b);
     else if constexpr (sizeof(V) == 32) return _mm256_max_pd(a, b);
@@ -137,7 +131,11 @@ KILN_INLINE constexpr V min(const V& a, const V& b) {
   if constexpr (is_register<V>) {
     constexpr bool single = sizeof(scalar_of<V>) == 4;
     if constexpr (sizeof(V) == 16 && single) return _mm_min_ps(a, b);
+#if defined(__wasm__)  // whose emulation of it treats NaN and zeros otherwise
+    else return simd::select(a < b, a, b);
+#else
     else if constexpr (sizeof(V) == 16) return _mm_min_pd(a, b);
+#endif
 #if defined(__AVX__)
     else if constexpr (sizeof(V) == 32 && single) return _mm256_min_ps(a, b);
     else if constexpr (sizeof(V) == 32) return _mm256_min_pd(a, b);
@@ -151,6 +149,13 @@ KILN_INLINE constexpr V min(const V& a, const V& b) {
     return simd::select(a < b, a, b);
 }
 
+/// a/b, correctly rounded, which a register's own operator is not on 64-bit Arm.
+template <class V>
+KILN_INLINE constexpr V divide(const V& a, const V& b) {
+  if constexpr (is_register<V>) return registers::divide(a, b);
+  else return a / b;
+}
+
 /// √x, correctly rounded, also in constant evaluation.
 template <class V>
 KILN_INLINE constexpr V sqrt(const V& x) {
@@ -161,7 +166,7 @@ KILN_INLINE constexpr V sqrt(const V& x) {
       else return _mm512_maskz_sqrt_pd(0xff, x);
     } else
 #endif
-      return xsimd::sqrt(x);
+      return registers::sqrt(x);
   } else if constexpr (is_builtin<V>) {
     if (std::is_constant_evaluated()) return exact_sqrt(x);
     return std::sqrt(x);
@@ -193,6 +198,10 @@ KILN_INLINE constexpr void pin(V& x) {
   } else if constexpr (is_builtin<V>) {
     KILN_PIN("+w", x);
   }
+#elif defined(__wasm__)
+  if constexpr (is_builtin<V>) KILN_PIN("+r", x);
+#else
+  if constexpr (is_builtin<V>) KILN_PIN("+m", x);
 #endif
 }
 
@@ -218,16 +227,8 @@ template <class V>
 KILN_INLINE constexpr auto to_bits(const V& x) {
   using T = scalar_of<V>;
   using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
-  if constexpr (is_register<V>) {
-    using Target = xsimd::batch<Bits, typename V::arch_type>;
-#if XSIMD_VERSION_MAJOR >= 11
-    return xsimd::bitwise_cast<Bits>(x);
-#else
-    return xsimd::bitwise_cast<Target>(x);
-#endif
-  } else {
-    return std::bit_cast<Bits>(x);
-  }
+  if constexpr (is_register<V>) return registers::bits_as<Bits>(x);
+  else return simd::bit_cast<Bits>(x);
 }
 
 /// bits·2ᴺ, lane by lane. For AVX-512 not xsimd's, at which g++ 12 warns of a variable that its own
@@ -266,15 +267,8 @@ KILN_INLINE constexpr Bits shift_right(const Bits& bits) {
 /// The floating-point number (or register of them) of type `V` with these bits.
 template <class V, class Bits>
 KILN_INLINE constexpr V from_bits(const Bits& bits) {
-  if constexpr (is_register<V>) {
-#if XSIMD_VERSION_MAJOR >= 11
-    return xsimd::bitwise_cast<scalar_of<V>>(bits);
-#else
-    return xsimd::bitwise_cast<V>(bits);
-#endif
-  } else {
-    return std::bit_cast<V>(bits);
-  }
+  if constexpr (is_register<V>) return registers::bits_as<scalar_of<V>>(bits);
+  else return simd::bit_cast<V>(bits);
 }
 
 }  // namespace kiln::simd

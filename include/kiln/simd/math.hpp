@@ -141,11 +141,11 @@ KILN_INLINE constexpr ReducedExp<V> reduce_exp(const V& x) {
   using C = MathConstants<T>;
   const V shifted = simd::shifted_exponent(x, C::log2_e);
   const V n = shifted - V(C::rounder + C::bias);
-  if constexpr (sizeof(T) == 4 && fma_is_exact) {
+  if constexpr (sizeof(T) == 4 && has_fma<T>) {
     // What ln2 lacks of ln 2 changes the bend by less than can be seen: nothing waits for it.
-    const V near = simd::fma(n, V(-C::ln2), x);
-    const V r = simd::fma(n, V(-C::ln2_rest), near);
-    return {shifted, n, r, r * r, simd::polynomial(near, near * near, C::exp_tail)};
+    const V rough = simd::fma(n, V(-C::ln2), x);
+    const V r = simd::fma(n, V(-C::ln2_rest), rough);
+    return {shifted, n, r, r * r, simd::polynomial(rough, rough * rough, C::exp_tail)};
   } else {
     V r = simd::fma(n, V(-C::ln2_high), x);
     r = simd::fma(n, V(-C::ln2_low), r);
@@ -209,8 +209,8 @@ KILN_INLINE constexpr V log(const V& x) {
     using Limits = std::numeric_limits<T>;
     using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
     using Word = decltype(simd::to_bits(x));
-    constexpr Bits one = std::bit_cast<Bits>(T(1));
-    constexpr Bits low = std::bit_cast<Bits>(static_cast<T>(0x1.6a09e667f3bcdp-1));  // √½
+    constexpr Bits one = simd::bit_cast<Bits>(T(1));
+    constexpr Bits low = simd::bit_cast<Bits>(static_cast<T>(0x1.6a09e667f3bcdp-1));  // √½
     constexpr Bits mantissa = (Bits(1) << C::mantissa_bits) - 1;
     constexpr T denormal_scale = sizeof(T) == 4 ? T(0x1p25) : T(0x1p54);
     constexpr T denormal_power = sizeof(T) == 4 ? T(25) : T(54);
@@ -223,12 +223,12 @@ KILN_INLINE constexpr V log(const V& x) {
     const Word moved = simd::to_bits(normal) + Word(one - low);
     const Word exponent = simd::shift_right<static_cast<int>(C::mantissa_bits)>(moved);
     const V m = simd::from_bits<V>((moved & Word(mantissa)) + Word(low));
-    V e = simd::from_bits<V>(exponent | Word(std::bit_cast<Bits>(C::rounder)));
+    V e = simd::from_bits<V>(exponent | Word(simd::bit_cast<Bits>(C::rounder)));
     simd::pin(e);
     e = (e - V(C::rounder + C::bias)) - simd::select(tiny, V(denormal_power), V(T(0)));
 
     const V f = m - V(T(1));
-    const V s = f / (f + V(T(2)));
+    const V s = simd::divide(f, f + V(T(2)));
     const V z = s * s;
     const V half_square = f * f * V(T(0.5));
     const V tail = simd::fma(z, simd::polynomial(z, C::log_tail), half_square);
@@ -260,18 +260,18 @@ KILN_INLINE constexpr Falling<V> falling(const V& x) {
   using C = MathConstants<T>;
   if constexpr (sizeof(T) == 4) {
     const V n = simd::shifted_exponent(x, -C::log2_e) - V(C::rounder + C::bias);
-    V near, r;
-    if constexpr (fma_is_exact) {
-      near = simd::fma(n, V(C::ln2), x);
-      r = simd::fma(n, V(0.9F * C::ln2_rest), near);
+    V rough, r;
+    if constexpr (has_fma<T>) {
+      rough = simd::fma(n, V(C::ln2), x);
+      r = simd::fma(n, V(0.9F * C::ln2_rest), rough);
     } else {
       r = simd::fma(n, V(C::ln2_high), x);
-      near = r = simd::fma(n, V(C::ln2_low), r);
+      rough = r = simd::fma(n, V(C::ln2_low), r);
     }
     constexpr auto c = C::fall_tail;
-    const V square = near * near;
-    const V low = simd::fma(square, simd::fma(near, V(c[1]), V(c[0])), r);
-    const V high = simd::fma(square, V(c[4]), simd::fma(near, V(c[3]), V(c[2])));
+    const V square = rough * rough;
+    const V low = simd::fma(square, simd::fma(rough, V(c[1]), V(c[0])), r);
+    const V high = simd::fma(square, V(c[4]), simd::fma(rough, V(c[3]), V(c[2])));
     return {n, simd::fma(square * square, high, low)};
   } else {
     const ReducedExp<V> e = simd::reduce_exp(-x);
@@ -294,10 +294,10 @@ KILN_INLINE constexpr V sigmoid(const V& x) {
     const V within = simd::min(V(C::sigmoid_max), simd::max(V(C::exp_min), x));
     const auto e = math_detail::falling(within);
     const V minus = simd::scale_by_power(V(-C::sigmoid_unit), e.n);
-    return unit / simd::fma(minus, e.fall, unit - minus);
+    return simd::divide(unit, simd::fma(minus, e.fall, unit - minus));
   } else {
     const V e = simd::exp(-simd::abs(x));
-    return simd::select(x < V(T(0)), e, V(T(1))) / (e + V(T(1)));
+    return simd::divide(simd::select(x < V(T(0)), e, V(T(1))), e + V(T(1)));
   }
 }
 
@@ -317,14 +317,14 @@ KILN_INLINE constexpr V tanh(const V& x) {
       const V square = r * r, power = simd::power_of_two(shifted);
       const V tail = simd::fma(square, simd::polynomial(r, square, C::tanh_tail), r);
       const V grown = simd::fma(power, tail, simd::fma(power, half, -half));  // (e^2|x| − 1)/2
-      result = grown / (grown + V(T(1)));
+      result = simd::divide(grown, grown + V(T(1)));
     } else {
       const V twice = size * simd::select(size < V(T(0.17)), V(T(-2)), V(T(2)));
       const ReducedExp<V> e = simd::reduce_exp(twice);
       const V power = simd::power_of_two(e.shifted), whole = power - V(T(1));
       const V most = simd::fma(power, e.r, whole), lost = simd::fma(power, e.r, whole - most);
       const V grown = most + simd::fma(power, e.square * e.bend, lost);  // e^twice − 1
-      result = simd::abs(grown / (grown + V(T(2))));
+      result = simd::abs(simd::divide(grown, grown + V(T(2))));
     }
     using Bits = decltype(simd::to_bits(x));
     using Word = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;

@@ -5,7 +5,6 @@
 // as if it were 0.
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -27,15 +26,15 @@ struct ByteScale {
     y = y > 255 ? 255 : y > 0 ? y : 0;
     y = y + 0x1p23F;
     simd::pin(y);
-    return static_cast<std::uint8_t>(std::bit_cast<std::uint32_t>(y));
+    return static_cast<std::uint8_t>(simd::bit_cast<std::uint32_t>(y));
   }
 };
 
 /// x as BFloat16, with denormal numbers taken for zero, as by the processors that multiply
 /// such numbers.
 KILN_INLINE constexpr BFloat16 flushed(float x) {
-  const bool tiny = (std::bit_cast<std::uint32_t>(x) & 0x7f800000) == 0;
-  return BFloat16(tiny ? std::bit_cast<float>(std::bit_cast<std::uint32_t>(x) & 0x80000000) : x);
+  const bool tiny = (simd::bit_cast<std::uint32_t>(x) & 0x7f800000) == 0;
+  return BFloat16(tiny ? simd::bit_cast<float>(simd::bit_cast<std::uint32_t>(x) & 0x80000000) : x);
 }
 
 namespace narrow_detail {
@@ -135,8 +134,8 @@ KILN_INLINE void bfloat16s(const float* x, std::size_t count, BFloat16* to) {
         simd::shift_right<16>(all + Bits(0x7fffU) + (simd::shift_right<16>(all) & Bits(1U)));
     const Bits nan = simd::shift_right<16>(all) | Bits(0x40U);
     const Bits sign = simd::shift_right<16>(all & Bits(0x80000000U));
-    const Bits finite = xsimd::select(exponent == Bits(0U), sign, up);
-    return xsimd::select((all & Bits(0x7fffffffU)) > Bits(0x7f800000U), nan, finite);
+    const Bits finite = simd::select(exponent == Bits(0U), sign, up);
+    return simd::select((all & Bits(0x7fffffffU)) > Bits(0x7f800000U), nan, finite);
   };
 #if defined(__AVX512BW__)
   if constexpr (V::size == 16) {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -22,14 +21,14 @@ using BitsOf = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
 template <class T>
 inline constexpr auto powers = [] {
   std::array<T, 8 * sizeof(T)> power{};
-  for (std::size_t r = 0; r < power.size(); ++r) power[r] = std::bit_cast<T>(BitsOf<T>(1) << r);
+  for (std::size_t r = 0; r < power.size(); ++r) power[r] = simd::bit_cast<T>(BitsOf<T>(1) << r);
   return power;
 }();
 
 /// Bit i: x[i] ≠ 0, for the elements of one register.
 template <class T, class Arch>
 KILN_INLINE std::uint64_t bits_of(const T* from) {
-  using V = Lanes<T, Arch>;
+  using V [[maybe_unused]] = Lanes<T, Arch>;
   [[maybe_unused]] constexpr bool is_float = std::is_same_v<T, float>;
 #if defined(__AVX512F__)
   if constexpr (is_avx512<Arch>) {
@@ -110,7 +109,7 @@ KILN_INLINE void columns(std::size_t rows, const T* x, std::size_t row, std::uin
     KILN_UNROLL
     for (std::size_t v = 0; v < Registers; ++v) marks[v].store_aligned(&buffer[v * width]);
     for (std::size_t j = 0; j < buffer.size(); ++j) {
-      const std::uint64_t word = std::bit_cast<BitsOf<T>>(buffer[j]);
+      const std::uint64_t word = simd::bit_cast<BitsOf<T>>(buffer[j]);
       out[j] = first == 0 ? word : out[j] | word << (first % 64);
     }
   }
