@@ -9,8 +9,10 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
+#include <limits>
 #include <type_traits>
 
+#include <kiln/simd/bit_cast.hpp>
 #include <kiln/simd/math.hpp>
 
 namespace kiln {
@@ -131,11 +133,11 @@ struct Interval {
       const bool up = factor >= 0;  // the product is exact in double
       const T low = static_cast<T>(factor * (up ? a_low : a_high) + y[j].low);
       const T high = static_cast<T>(factor * (up ? a_high : a_low) + y[j].high);
-      y[j].low = low > 0                      ? std::bit_cast<T>(std::bit_cast<Bits>(low) - 1)
-                 : low < 0 && low >= -largest ? std::bit_cast<T>(std::bit_cast<Bits>(low) + 1)
+      y[j].low = low > 0                      ? simd::bit_cast<T>(simd::bit_cast<Bits>(low) - 1)
+                 : low < 0 && low >= -largest ? simd::bit_cast<T>(simd::bit_cast<Bits>(low) + 1)
                                               : interval_detail::below(low);
-      y[j].high = high < 0                      ? std::bit_cast<T>(std::bit_cast<Bits>(high) - 1)
-                  : high > 0 && high <= largest ? std::bit_cast<T>(std::bit_cast<Bits>(high) + 1)
+      y[j].high = high < 0                      ? simd::bit_cast<T>(simd::bit_cast<Bits>(high) - 1)
+                  : high > 0 && high <= largest ? simd::bit_cast<T>(simd::bit_cast<Bits>(high) + 1)
                                                 : interval_detail::above(high);
     }
   }

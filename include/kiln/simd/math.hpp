@@ -290,6 +290,9 @@ KILN_INLINE constexpr V sigmoid(const V& x) {
     return own::call_sigmoid(x);
   } else if constexpr (is_builtin<T>) {
     using C = MathConstants<T>;
+    if constexpr (!is_register<V>) {
+      if (std::is_constant_evaluated() && x != x) return x;  // NaN is no operand of a constant
+    }
     const V unit(C::sigmoid_unit);
     const V within = simd::min(V(C::sigmoid_max), simd::max(V(C::exp_min), x));
     const auto e = math_detail::falling(within);
