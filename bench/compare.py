@@ -27,7 +27,7 @@ TO_MICROSECONDS = {"ns": 1e-3, "us": 1.0, "ms": 1e3, "s": 1e6}
 
 # With fewer, not even the two extremes bound the median: of n rounds, all are on the same side of it
 # by chance once in 2ⁿ⁻¹, which is 1 in 16 of 5 rounds and 1 in 32 of 6. So nothing could be said with
-# 95 %, and everything would pass.
+# 95 %.
 LEAST_ROUNDS = 6
 
 

@@ -12,8 +12,8 @@
 
 namespace bench {
 
-/// Sets what the environment does not say yet and starts the program anew with the same arguments,
-/// once; children inherit it. Call it first in main().
+/// Sets that (the kernels only where the environment does not name any) and starts the program anew
+/// with the same arguments, once; children inherit it. Call it first in main().
 inline void start_for_openblas([[maybe_unused]] char** arguments) {
 #if defined(__linux__) && defined(__x86_64__)
   constexpr const char* started = "KILN_BENCH_STARTED";

@@ -205,7 +205,8 @@ void check(Memory<N>& m, double zeros = 0) {
 
 template <class Loss, class Optimizer = SGD, class N>
 void step(const char* what, bool none, Memory<N>& m, const Optimizer& optimizer = {}) {
-  static Trainer<N, Loss, Optimizer, batch> trainer(m.net, optimizer);
+  static Trainer<N, Loss, Optimizer, batch> trainer(m.net);
+  trainer.optimizer() = optimizer;
   // The first step, and one that finds what it left.
   expect(what, none, [&] { trainer.step(m.x, m.labels); });
   expect(what, none, [&] { trainer.step(m.x, m.labels); });

@@ -123,11 +123,12 @@ template <class T, class Arch, std::size_t Width>
 using turning = typename Turning<T, Arch, Width>::type;
 
 /// y = D·Wᵀ for up to `turned_rows` rows.
-template <class Arch, class T>
+template <class Arch, class Unit, class T>
 KILN_INLINE void few_rows(std::size_t rows, std::size_t depth, std::size_t width, const T* d,
                           const T* w, T* y) {
-  [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (void)((rows == I + 1 && (Turned<T, Arch, I + 1>::multiply(depth, width, d, w, y), true)) ||
+  [&]<std::size_t... I>(std::index_sequence<I...>) KILN_INLINE_LAMBDA {
+    (void)((rows == I + 1 &&
+            (Turned<T, Arch, I + 1, Unit>::multiply(depth, width, d, w, y), true)) ||
            ...);
   }
   (std::make_index_sequence<turned_rows>());
@@ -269,7 +270,7 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
       using In = matmul_detail::turning<T, Arch, Width>;
       if constexpr (!std::is_void_v<In>) {
         if (rows <= turned_rows && depth >= 4) {
-          return matmul_detail::few_rows<In>(rows, depth, Width, d, w, y);
+          return matmul_detail::few_rows<In, Arch>(rows, depth, Width, d, w, y);
         }
       }
       constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;

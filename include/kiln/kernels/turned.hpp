@@ -17,9 +17,10 @@ namespace kiln {
 /// Up to how many rows of D this is the faster way: beyond, packing W costs less than it saves.
 inline constexpr std::size_t turned_rows = 8;
 
-/// Products of `Height` rows of D, with W turned in registers of `Arch`. Requires depth ≥ 4,
-/// width ≥ `lanes`.
-template <class T, class Arch, std::size_t Height>
+/// Products of `Height` rows of D, with W turned in registers of `Arch`. `Unit` is the translation
+/// unit's own set, of which `Arch` may be a half: two units whose halves are one set must not share
+/// this code. Requires depth ≥ 4, width ≥ `lanes`.
+template <class T, class Arch, std::size_t Height, class Unit = Arch>
 class Turned {
   using V = simd::Lanes<T, Arch>;
   using Segment = simd::Segment<T, Arch, simd::lanes<T, Arch>>;

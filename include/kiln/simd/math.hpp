@@ -154,7 +154,7 @@ KILN_INLINE constexpr ReducedExp<V> reduce_exp(const V& x) {
   }
 }
 
-/// x·2ⁿ, rounded once, for n from −1.5·bias to bias + 1: two exact powers of two, since one
+/// x·2ⁿ, rounded once, for |n| ≤ 1.5·bias: two exact powers of two, since one
 /// alone would overflow. AVX-512 has an instruction for it.
 template <class V>
 KILN_INLINE constexpr V scale_by_power(const V& x, const V& n) {

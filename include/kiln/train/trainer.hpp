@@ -94,7 +94,7 @@ class Trainer {
   /// The member's share of the parameters against the stored gradient.
   template <class Arch, class Rule, class Team>
   constexpr void move(const Rule& rule, const Team& team) {
-    const auto [first, n] = share_of(team, Net::trained_count, 64 / sizeof(T));
+    const auto [first, n] = share_of(team, Net::trained_count, sizeof(T) < 64 ? 64 / sizeof(T) : 1);
     apply_rule<Arch, slots>(rule, n, net_->trained().data() + first,
                             std::as_const(gradient_).storage().data() + first,
                             state_.data() + first, Net::trained_count);
