@@ -51,7 +51,8 @@ inline constexpr std::size_t most_keys = 4 * 65'536;
 // and nothing else.
 class HeaderReader {
  public:
-  HeaderReader(const std::filesystem::path& file, Header& header) : file_(file), header_(header) {}
+  HeaderReader(const std::filesystem::path& file, const BoundedText& text, Header& header)
+      : file_(file), text_(text), header_(header) {}
 
   bool start_object(std::size_t) {
     if (place_ == Place::outside) return go(Place::top);
@@ -109,8 +110,10 @@ class HeaderReader {
   bool null() { return fail("null"); }
   bool binary(nlohmann::json::binary_t&) { return fail("binary data"); }
   template <class Error>
-  bool parse_error(std::size_t position, const std::string&, const Error&) {
-    throw FileError(file_, "a JSON header", "an error at its byte " + std::to_string(position));
+  bool parse_error(std::size_t, const std::string&, const Error&) {
+    // The parser's own position counts no white space beyond the first.
+    throw FileError(file_, "a JSON header",
+                    "an error at its byte " + std::to_string(text_.place()));
   }
 
  private:
@@ -149,6 +152,7 @@ class HeaderReader {
   }
 
   const std::filesystem::path& file_;
+  const BoundedText& text_;
   Header& header_;
   Place place_ = Place::outside;
   std::string key_, field_;  // the latest in the document, and in an object of it
@@ -221,7 +225,7 @@ inline Header read_header(const std::filesystem::path& file, std::istream& strea
     throw FileError(file, "a header that begins with {", json.empty() ? "none" : "another byte");
   }
   Header header;
-  HeaderReader reader(file, header);
+  HeaderReader reader(file, json, header);
   nlohmann::json::sax_parse(json.begin(), json.end(), &reader);
   check_offsets(file, header, data_size);
   return header;
