@@ -15,7 +15,7 @@
 namespace kiln::safetensors_detail {
 
 // Longest name, number or string of metadata. A parser takes a few times as much memory.
-inline constexpr std::size_t longest_token = std::size_t{4} << 20;
+inline constexpr std::size_t longest_token = std::size_t{1} << 20;
 
 class BoundedText {
  public:
@@ -89,7 +89,7 @@ class BoundedText {
     const bool between = !in_string_ && (now_ == ',' || now_ == ':');
     token_ = quote || between || space_ ? 0 : token_ + 1;
     if (token_ > longest_token) {
-      throw FileError(file_, "names and strings of at most 4 MiB in the header", "a longer one");
+      throw FileError(file_, "names and strings of at most 1 MiB in the header", "a longer one");
     }
   }
 

@@ -42,8 +42,9 @@ struct Header {
 
 inline constexpr std::string_view metadata_key = "__metadata__";
 
-// Four for each tensor: enough for 65,536 tensors, and a bound on what a bad file can cost.
-inline constexpr std::size_t most_keys = 4 * 65'536;
+// Tensors and entries of metadata together: a bound on what a bad file can cost, which is about as
+// much for either.
+inline constexpr std::size_t most_names = 65'536;
 
 // Takes the parser's events. The document it accepts is
 //   {"__metadata__": {string: string, …}, name: {"dtype": string, "shape": [n, …],
@@ -74,7 +75,10 @@ class HeaderReader {
     return go(Place::tensor);
   }
   bool key(std::string& key) {
-    if (++keys_ > most_keys) fail("more than " + std::to_string(most_keys) + " names");
+    // A tensor's own keys are three at most.
+    if (place_ != Place::tensor && ++names_ > most_names) {
+      fail("more than " + std::to_string(most_names) + " names");
+    }
     return place_ == Place::top ? top_key(key) : inner_key(key);
   }
   bool string(std::string& value) {
@@ -117,7 +121,7 @@ class HeaderReader {
   }
 
  private:
-  std::size_t keys_ = 0;
+  std::size_t names_ = 0;
   enum class Place { outside, top, metadata, tensor, shape, offsets };
 
   bool go(Place place) {
