@@ -95,7 +95,7 @@ Result with_fault_in(const TemporaryFolder& folder, const Writer& writer, std::s
   }
   faults::watching = false;
   faults::how = 0;
-  if (faults::calls.size() >= n) result.call = faults::calls[n - 1];
+  if (n > 0 && faults::calls.size() >= n) result.call = faults::calls[n - 1];
   return look(folder, result);
 }
 
@@ -238,6 +238,29 @@ BOOST_AUTO_TEST_CASE(a_program_killed_at_any_call_leaves_the_old_file_or_the_new
     }
   }
   BOOST_TEST(left > 0U);  // the kills hit
+}
+
+// With what a killed writer left: with a fault it may stay, but the new file is not left beside it.
+BOOST_AUTO_TEST_CASE(faults_while_a_leftover_is_removed_are_reported_and_leave_the_old_file) {
+  const auto with_leftover = [](std::size_t n, int how) {
+    const TemporaryFolder folder;
+    write(folder / "a", old_bytes);
+    write(folder / "a.kiln-part0", part_a);
+    return with_fault_in(folder, replace, n, how);
+  };
+  BOOST_TEST(with_leftover(0, 0).strangers == 0U);
+  const std::size_t count = faults::calls.size();
+  BOOST_TEST((std::ranges::find(faults::calls, "unlink") != faults::calls.end()));
+  for (std::size_t n = 1; n <= count; ++n) {
+    for (const int how : {EIO, ENOSPC, EINTR, faults::shorten}) {
+      const Result result = with_leftover(n, how);
+      BOOST_TEST_CONTEXT("call " << n << ", " << result.call << ", " << how) {
+        BOOST_TEST(result.whole);
+        BOOST_TEST(result.strangers <= 1U);
+        BOOST_TEST((result.reported || result.is_new));
+      }
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_file_beyond_the_limit_leaves_the_old_one) {

@@ -104,11 +104,6 @@ int flock(int file, int operation) {
                          [&] { return faults::real<int(int, int)>("flock")(file, operation); });
 }
 
-int ftruncate(int file, off_t length) {
-  return faults::through("ftruncate",
-                         [&] { return faults::real<int(int, off_t)>("ftruncate")(file, length); });
-}
-
 int rename(const char* from, const char* to) {
   return faults::through(
       "rename", [&] { return faults::real<int(const char*, const char*)>("rename")(from, to); });
