@@ -52,7 +52,7 @@ std::string architecture() {
 
 // Rows to which the net's answer is stored, drawn evenly from ±this: large ones, too, since small
 // numbers pass through many an activation as if it was none.
-inline constexpr std::array question_scales{1, 8, 64};
+inline constexpr std::array question_scales{1.0F, 8.0F, 64.0F};
 
 template <class Net>
 using Answer = BasicTensor<typename Net::Scalar, Shape{question_scales.size(), Net::output.size()}>;
