@@ -4,8 +4,8 @@
 // What a step does depends on the parameters, on what the optimiser remembers (Adam: two numbers
 // for each parameter), on how many steps there have been, and on the batch: that is, on the random
 // engine and the place in the epoch's order. A checkpoint holds all of that; the file is replaced
-// as a whole, so that there is always a good one. Started twice, this program goes on where it
-// ended; killed, it goes on from its last checkpoint.
+// as a whole, so that there is always a good one. Started twice, this program goes on from its last
+// checkpoint; killed, it does the same.
 
 #include <algorithm>
 #include <array>

@@ -15,7 +15,9 @@ import sys
 import time
 
 PROGRAM, SCRATCH = sys.argv[1], pathlib.Path(sys.argv[2])
-STEPS, KILLS = 2500, 20
+# A step is a line of 1 KiB. A pipe holds 64 KiB at most, so a training is at most 64 lines ahead of
+# what has been read: 20 kills come before 20 * (60 + 65) steps, however fast it is.
+STEPS, KILLS, LINE = 2600, 20, 1024
 failures = 0
 
 
@@ -26,10 +28,11 @@ def check(what, right):
 
 
 def killed_run(arguments, generator):
-    """Starts a training and kills it; the number of steps that it made is what was read first."""
-    process = subprocess.Popen([PROGRAM, *arguments], stdout=subprocess.PIPE)
-    steps = generator.randrange(1, 60)
-    process.stdout.read(steps)
+    """Starts a training and kills it: some steps and some time later. Whether that hit it."""
+    process = subprocess.Popen([PROGRAM, *arguments], stdout=subprocess.PIPE, bufsize=0)
+    left = generator.randrange(1, 60) * LINE
+    while left > 0 and (got := process.stdout.read(left)):
+        left -= len(got)
     time.sleep(generator.uniform(0, 0.003))
     process.kill()
     process.wait()
@@ -53,10 +56,10 @@ def training(name, kills, forgotten=(), seed=1):
     result = subprocess.run([PROGRAM, *arguments], capture_output=True, encoding="utf-8")
     check(f"{name}: it ends, and leaves the checkpoint and nothing else",
           result.returncode == 0 and [f.name for f in folder.iterdir()] == ["checkpoint.safetensors"])
-    dots, _, rest = result.stdout.partition("\n")
+    *lines, last = result.stdout.splitlines()
     check(f"{name}: the last run went on, and did not begin anew",
-          (0 < len(dots) < STEPS) if kills else len(dots) == STEPS)
-    return rest.strip()
+          (0 < len(lines) < STEPS) if kills else len(lines) == STEPS)
+    return last
 
 
 shutil.rmtree(SCRATCH, ignore_errors=True)

@@ -27,9 +27,11 @@ inline bool watching = false;
 inline std::vector<std::string> calls;  // since watching began
 inline std::size_t at = 0;              // which call fails, from 1 on; 0: none
 inline int how = 0;                     // a value of errno, or one of the above
+inline const char* only = nullptr;      // the name of the calls to note; null: all
 
-// Whether the call that was noted last is the one.
-inline bool is_the_one() { return watching && calls.size() == at; }
+// Whether the latest call is noted, and is the one.
+inline bool noted = false;
+inline bool is_the_one() { return watching && noted && calls.size() == at; }
 
 // The C library's function of this name.
 template <class F>
@@ -40,7 +42,8 @@ F* real(const char* name) {
 // The call, or its fault.
 template <class Call>
 auto through(const char* name, const Call& call) -> decltype(call()) {
-  if (watching) calls.emplace_back(name);
+  noted = only == nullptr || std::string_view(only) == name;
+  if (watching && noted) calls.emplace_back(name);
   if (!is_the_one() || how == shorten) return call();
   if (how == kill_before) std::raise(SIGKILL);
   if (how == kill_after) {
@@ -76,6 +79,14 @@ ssize_t write(int file, const void* bytes, std::size_t count) {
   });
 }
 
+ssize_t read(int file, void* bytes, std::size_t count) {
+  return faults::through("read", [&] {
+    const bool fewer = faults::how == faults::shorten && faults::is_the_one();
+    return faults::real<ssize_t(int, void*, std::size_t)>("read")(file, bytes,
+                                                                  fewer ? (count + 1) / 2 : count);
+  });
+}
+
 int fsync(int file) {
   struct stat what {};
   const bool folder =
@@ -91,11 +102,6 @@ int close(int file) {
 int flock(int file, int operation) {
   return faults::through("flock",
                          [&] { return faults::real<int(int, int)>("flock")(file, operation); });
-}
-
-int ftruncate(int file, off_t length) {
-  return faults::through("ftruncate",
-                         [&] { return faults::real<int(int, off_t)>("ftruncate")(file, length); });
 }
 
 int rename(const char* from, const char* to) {

@@ -68,11 +68,11 @@ for dtype, width in (("F32", 4), ("F64", 8)):
 
 # As save_checkpoint writes it: a net of zeros, which answers 0.
 header, end = {"__metadata__": {
-    "format": "pt", "kiln.architecture": "F32, (2) -> Dense (2), 6 of 6 parameters trained; "
+    "format": "pt", "kiln.architecture": "F32, (2) -> Dense (2), ReLU, 6 of 6 parameters trained; "
     "optimiser with 1 numbers for each", "kiln.checkpoint": "1", "kiln.counter.epoch": "3",
     "kiln.engine": "1 2 3 4", "kiln.steps": "12"}}, 0
 for name, shape in [("0.weight", [2, 2]), ("0.bias", [2]), ("optimizer.0.0.weight", [2, 2]),
-                    ("optimizer.0.0.bias", [2]), ("kiln.answer", [2])]:
+                    ("optimizer.0.0.bias", [2]), ("kiln.answer", [3, 2])]:
     begin = end
     end += math.prod(shape) * 4
     header[name] = tensor("F32", shape, begin, end)

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <kiln/io/parameters.hpp>
@@ -23,11 +24,36 @@ using namespace kiln;
 using Small = Net<3, Dense<4, Tanh>, Dense<2, Softmax>>;
 constexpr std::size_t batch = 5;
 
+// Activations of a user's, without a name.
+struct OtherIdentity {
+  static constexpr SlopeFrom slope_from = SlopeFrom::output;
+  template <class V>
+  static constexpr V value(const V& z) {
+    return Identity::value(z);
+  }
+  template <class V>
+  static constexpr V slope(const V& y) {
+    return Identity::slope(y);
+  }
+};
+struct OtherReLU : OtherIdentity {
+  template <class V>
+  static constexpr V value(const V& z) {
+    return ReLU::value(z);
+  }
+};
+struct OtherTanh : OtherIdentity {
+  template <class V>
+  static constexpr V value(const V& z) {
+    return Tanh::value(z);
+  }
+};
+
 // A training on numbers drawn from its engine.
-template <class N, class O>
+template <class N, class O, class Loss = CrossEntropy>
 struct Run {
   N net;
-  Trainer<N, CrossEntropy, O, batch> trainer;
+  Trainer<N, Loss, O, batch> trainer;
   Engine engine{7};
 
   explicit Run(O optimizer) : trainer(net, optimizer) { net.initialize(Glorot{}, engine); }
@@ -133,21 +159,82 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_refused_with_both_sides_and_changes_no
     BOOST_TEST(other.equals(before));
   };
   Run<Net<3, Dense<5, Tanh>, Dense<2, Softmax>>, Adam> wider(Adam{});
-  refused(wider, Says("a", "F32, (3) -> Dense (5), 20 of 20", "F32, (3) -> Dense (4), 16 of 16"));
+  refused(wider,
+          Says("a", "F32, (3) -> Dense (5), Tanh, 20 of 20", "(3) -> Dense (4), Tanh, 16 of 16"));
   Run<Net<3, Frozen<Dense<4, Tanh>>, Dense<2, Softmax>>, Adam> frozen(Adam{});
-  refused(frozen, Says("a", "(4), 0 of 16 parameters trained", "(4), 16 of 16 parameters trained"));
+  refused(frozen, Says("a", "0 of 16 parameters trained", "16 of 16 parameters trained"));
   Run<BasicNet<double, 3, Dense<4, Tanh>, Dense<2, Softmax>>, Adam> in_double(Adam{});
   refused(in_double, Says("a", "F64, (3)", "F32, (3)"));
   Run<Small, Momentum> momentum(Momentum{});
   refused(momentum, Says("a", "optimiser with 1 numbers", "optimiser with 2 numbers"));
   Run<Net<3, Dense<4, Sigmoid>, Dense<2, Softmax>>, Adam> sigmoid(Adam{});
-  refused(sigmoid, Says("a", "answers as this one", "an activation differs"));
+  refused(sigmoid, Says("a", "Dense (4), Sigmoid, 16", "Dense (4), Tanh, 16"));
 
   Run<Small, Adam> same(Adam{});
   save_safetensors(folder / "a", run.net);
   refused(same, Says("a", "a checkpoint, with \"kiln.checkpoint\"", "none"));
   std::filesystem::remove(folder / "a");
   refused(same, Says("a", "a file", "No such file"));
+}
+
+namespace {
+
+// Whether a net with the hidden activation A, all weights times `scale`, is taken for one with B.
+template <class A, class B>
+void check_confusion(float scale, Says says) {
+  const TemporaryFolder folder;
+  const auto file = folder / "a";
+  using RunA = Run<Net<3, Dense<6, A>, Dense<2, Identity>>, SGD, SquaredError>;
+  using RunB = Run<Net<3, Dense<6, B>, Dense<2, Identity>>, SGD, SquaredError>;
+  RunA a(SGD{}), same(SGD{});
+  for (float& weight : a.net.storage()) weight *= scale;
+  a.save(file);
+  BOOST_CHECK_NO_THROW(same.load(file));
+  RunB b(SGD{}), before(SGD{});
+  BOOST_CHECK_EXCEPTION(b.load(file), FileError, says);
+  BOOST_TEST(b.equals(before));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(another_activation_is_refused_by_name) {
+  for (const float scale : {1.0f, 1e-3f, 0.0f}) {
+    check_confusion<ReLU, Identity>(scale, Says("a", "(6), Identity", "(6), ReLU"));
+    check_confusion<Tanh, Identity>(scale, Says("a", "(6), Identity", "(6), Tanh"));
+    check_confusion<Identity, Tanh>(scale, Says("a", "(6), Tanh", "(6), Identity"));
+    check_confusion<Sigmoid, OtherTanh>(scale, Says("a", "(6), 24 of 24", "(6), Sigmoid"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(another_activation_without_a_name_is_refused_by_its_answers) {
+  const Says says("a", "answers as this one", "an activation differs");
+  check_confusion<OtherReLU, OtherIdentity>(1, says);
+  check_confusion<OtherIdentity, OtherReLU>(1, says);
+  check_confusion<OtherTanh, OtherIdentity>(1, says);
+  // Where weights are small, numbers below 1 would not tell these apart.
+  check_confusion<OtherReLU, OtherIdentity>(1e-3f, says);
+  check_confusion<OtherTanh, OtherIdentity>(0.01f, says);
+  check_confusion<OtherIdentity, OtherTanh>(0.01f, says);
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_parameter_is_refused_by_the_answers) {
+  const TemporaryFolder folder;
+  Run<Small, SGD> run(SGD{});
+  run.save(folder / "a");
+  const SafetensorsFile good(folder / "a");
+  std::vector<std::byte> changed(good["0.bias"].bytes.begin(), good["0.bias"].bytes.end());
+  to_little_endian(from_little_endian<float>(std::span(changed).first<4>()) + 0.01f,
+                   std::span(changed).first<4>());
+  std::vector<std::pair<std::string, StoredTensor>> tensors(good.tensors().begin(),
+                                                            good.tensors().end());
+  for (auto& [name, tensor] : tensors) {
+    if (name == "0.bias") tensor.bytes = changed;
+  }
+  write_safetensors(folder / "bad", tensors, good.metadata());
+  Run<Small, SGD> other(SGD{}), before(SGD{});
+  BOOST_CHECK_EXCEPTION(other.load(folder / "bad"), FileError,
+                        Says("bad", "answers as this one", "a number was changed"));
+  BOOST_TEST(other.equals(before));
 }
 
 BOOST_AUTO_TEST_CASE(numbers_that_are_none_are_refused) {

@@ -107,7 +107,8 @@ BOOST_AUTO_TEST_CASE(a_bad_header_says_what_is_wrong) {
   check_json("[]", "begins with {", "another byte");
   check_json("{", "JSON", "error at its byte");
   check_json("{} {}", "JSON", "error at its byte");
-  check_json("{\"\xff\":1}", "JSON", "error at its byte");
+  check_json("{\"\xff\":1}", "JSON", "error at its byte 3");
+  check_json("{ \n  \t]}", "JSON", "error at its byte 7");  // white space counts
   check_json(std::string("{}\0x", 4), "JSON", "zero byte");
   check_json("{" + std::string(1000000, '['), "JSON", "error");
   check_json("{\"a\":" + std::string(1000000, '['), "\"a\" in the header", "an array");

@@ -27,6 +27,8 @@ static_assert(Course::report.backward_flops == 2 * (784 * 50 + 2 * 50 * 100 + 2 
 static_assert(Course::report.layers[1].parameters == 50 * 100 + 100);
 static_assert(Course::report.layers[1].bytes == 4 * (50 * 100 + 100));
 static_assert(Course::report.layers[2].input == Shape{100});
+static_assert(Course::report.layers[2].name == "Dense");
+static_assert(Course::report.layers[2].activation == "Softmax");
 
 // What is frozen has no dW; below it nothing learns, so it has no dx either.
 using Tuned = BasicNet<double, 8, Frozen<Dense<4, ReLU>>, Dense<2>, Frozen<Dense<3>>>;

@@ -14,14 +14,18 @@ namespace {
 
 using namespace kiln;
 
-constexpr std::size_t batch = 21;
-constinit int wanted[batch] = {};  // labels of two classes
+// Takes blocks of 64 rows, the fewest there are; and a batch of four of them and a rest.
+using Wide = Net<260, Dense<6, Tanh>, Dense<2, Softmax>>;
+static_assert(Wide::takes_blocks(4 * 64) && !Wide::takes_blocks(4 * 64 - 1));
+constexpr std::size_t few = 21, many = 4 * 64 + 37;
+constinit int wanted[many] = {};  // labels of two classes
 
 /// A net with all that its passes need.
-template <class N, class Loss>
+template <class N, class Loss, std::size_t batch = few>
 struct Case {
   using T = typename N::Scalar;
   static constexpr std::size_t in = N::input.size(), out = N::output.size();
+  static constexpr std::span<const int, batch> labels{wanted, batch};
 
   inline static N net;
   inline static Workspace<N, batch> workspace;
@@ -48,7 +52,7 @@ struct Case {
       Pass{"loss", [] { result = net.loss(Loss{}, x, t, workspace); }},
       Pass{"gradient", [] { result = net.gradient(Loss{}, x, t, workspace, gradient); }},
       Pass{"gradient, by labels",
-           [] { result = net.gradient(Loss{}, x, wanted, workspace, gradient); }},
+           [] { result = net.gradient(Loss{}, x, labels, workspace, gradient); }},
       Pass{"add_gradient", [] { result = net.add_gradient(Loss{}, x, t, workspace, gradient); }},
       Pass{"input_gradient",
            [] {
@@ -60,7 +64,7 @@ struct Case {
                           View<T, Shape{out, in}>(jacobian.data()));
            }},
       Pass{"update", [] { update(SGD{}, 1, net.trained(), gradient.storage()); }},
-      Pass{"accuracy", [] { result = T(accuracy(net, x, wanted, workspace)); }},
+      Pass{"accuracy", [] { result = T(accuracy(net, x, labels, workspace)); }},
       Pass{"Trainer::step, SGD", [] { result = sgd.step(x, t); }},
       Pass{"Trainer::step, Momentum", [] { result = momentum.step(x, t); }},
       Pass{"Trainer::step, Adam", [] { result = adam.step(x, t); }},
@@ -74,13 +78,14 @@ using B = Case<Net<784, Dense<50, ReLU, Sparse>, Dense<10, Softmax>>, CrossEntro
 using C = Case<
     BasicNet<double, Shape{1, 3, 5}, Dense<7, Tanh>, Frozen<Dense<5, support::Swish>>, Dense<3>>,
     MeanSquaredError>;
+using D = Case<Wide, CrossEntropy, many>;
 
 /// The reader in few bits.
 template <class Format>
 struct Small {
   using N = Quantized<Reader, Format>;
   inline static N net;
-  inline static Workspace<N, batch> workspace;
+  inline static Workspace<N, few> workspace;
 
   static constexpr std::array passes{
       Pass{"quantized predict, one sample",
@@ -99,7 +104,7 @@ constexpr auto joined(const std::array<Pass, Count>&... some) {
   (append(some), ...);
   return all;
 }
-constexpr auto all = joined(A::passes, B::passes, C::passes, Small<Int8>::passes,
+constexpr auto all = joined(A::passes, B::passes, C::passes, D::passes, Small<Int8>::passes,
                             Small<BFloat16Weights>::passes, Small<BFloat16Products>::passes);
 
 }  // namespace
@@ -111,7 +116,8 @@ void prepare() {
   A::fill(engine);
   B::fill(engine);
   C::fill(engine);
-  for (std::size_t r = 0; r < batch; ++r) wanted[r] = r % 2;
+  D::fill(engine);
+  for (std::size_t r = 0; r < many; ++r) wanted[r] = r % 2;
   quantize(A::net, A::x, Small<Int8>::net);
   quantize(A::net, Small<BFloat16Weights>::net);
   quantize(A::net, Small<BFloat16Products>::net);

@@ -2,6 +2,8 @@
 #pragma once
 // The identity: the activation of an output layer in regression.
 
+#include <string_view>
+
 #include <kiln/concepts.hpp>
 #include <kiln/simd/lanes.hpp>
 
@@ -9,6 +11,7 @@ namespace kiln {
 
 /// a(z) = z, a′ = 1. Every value passes unchanged, NaN too.
 struct Identity {
+  static constexpr std::string_view name = "Identity";        ///< in reports and checkpoints
   static constexpr SlopeFrom slope_from = SlopeFrom::output;  ///< nothing else is kept
 
   /// z.

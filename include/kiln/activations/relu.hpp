@@ -3,6 +3,8 @@
 // The rectified linear unit.
 // Source: Nair, Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", ICML 2010.
 
+#include <string_view>
+
 #include <kiln/concepts.hpp>
 #include <kiln/simd/lanes.hpp>
 
@@ -11,6 +13,7 @@ namespace kiln {
 /// a(z) = z where z > 0, else 0; a′ = 1 where a > 0, else 0. ±0 gives +0, inf stays, NaN stays NaN
 /// (with slope 0).
 struct ReLU {
+  static constexpr std::string_view name = "ReLU";            ///< in reports and checkpoints
   static constexpr SlopeFrom slope_from = SlopeFrom::output;  ///< a′ from a
 
   /// max(z, 0), and NaN for NaN.

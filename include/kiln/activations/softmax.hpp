@@ -5,6 +5,7 @@
 // 1990; the maximum is subtracted first, so that no exponential overflows.
 
 #include <cstddef>
+#include <string_view>
 
 #include <kiln/concepts.hpp>
 #include <kiln/kernels/softmax.hpp>
@@ -14,6 +15,7 @@ namespace kiln {
 /// aⱼ(z) = e^zⱼ / Σₖ e^zₖ over each row; sums to 1. A row with NaN or +inf becomes NaN, −inf 0 (a
 /// row of nothing but −inf NaN).
 struct Softmax {
+  static constexpr std::string_view name = "Softmax";  ///< in reports and checkpoints
   /// z ← softmax(z) for n rows.
   template <std::size_t Width, class Arch, class T>
   static constexpr void rows(std::size_t n, T* z) {

@@ -3,6 +3,8 @@
 // The step function: the perceptron's activation.
 // Source: Rosenblatt, "The Perceptron", Psychological Review 65(6), 1958.
 
+#include <string_view>
+
 #include <kiln/concepts.hpp>
 #include <kiln/simd/lanes.hpp>
 
@@ -10,6 +12,7 @@ namespace kiln {
 
 /// a(z) = 1 where z > 0, else 0 (at ±0 and NaN too); a′ = 0, so nothing below it learns.
 struct Step {
+  static constexpr std::string_view name = "Step";            ///< in reports and checkpoints
   static constexpr SlopeFrom slope_from = SlopeFrom::output;  ///< nothing else is kept
 
   /// z > 0.

@@ -3,6 +3,8 @@
 // The hyperbolic tangent.
 // Source: LeCun et al., "Efficient BackProp", 1998, section 4.4.
 
+#include <string_view>
+
 #include <kiln/concepts.hpp>
 #include <kiln/simd/math.hpp>
 
@@ -10,6 +12,7 @@ namespace kiln {
 
 /// a(z) = tanh z, a′ = 1 − a². ±1 at ±inf, ±0 and NaN stay.
 struct Tanh {
+  static constexpr std::string_view name = "Tanh";            ///< in reports and checkpoints
   static constexpr SlopeFrom slope_from = SlopeFrom::output;  ///< a′ from a
 
   /// tanh z.

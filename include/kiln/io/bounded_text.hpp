@@ -15,12 +15,12 @@
 namespace kiln::safetensors_detail {
 
 // Longest name, number or string of metadata. A parser takes a few times as much memory.
-inline constexpr std::size_t longest_token = std::size_t{4} << 20;
+inline constexpr std::size_t longest_token = std::size_t{1} << 20;
 
 class BoundedText {
  public:
   BoundedText(const std::filesystem::path& file, std::istream& stream, std::size_t length)
-      : file_(file), bytes_(*stream.rdbuf()), left_(length) {
+      : file_(file), stream_(stream), length_(length), left_(length) {
     next();
   }
 
@@ -56,10 +56,13 @@ class BoundedText {
   Iterator end() { return Iterator(); }
   bool empty() const { return ended_; }
   char front() const { return now_; }
+  // The byte, from 1 on, of the latest character that was gone beyond; 0 at the beginning.
+  std::size_t place() const { return place_; }
 
  private:
   // The next character, of white space only the first.
   void next() {
+    place_ = length_ - left_;
     const bool after_space = space_;
     do take();
     while (!ended_ && space_ && after_space);
@@ -71,9 +74,10 @@ class BoundedText {
       return;
     }
     --left_;
-    const int byte = bytes_.sbumpc();
+    const int byte = stream_.get();  // the stream's buffer alone would throw where it cannot read
     if (byte == std::char_traits<char>::eof()) {
-      throw FileError(file_, std::to_string(left_ + 1) + " bytes more of the header", "its end");
+      throw FileError(file_, std::to_string(left_ + 1) + " bytes more of the header",
+                      stream_.bad() ? "a read error" : "its end");
     }
     now_ = static_cast<char>(byte);
     // The parser would take it for the end.
@@ -85,13 +89,15 @@ class BoundedText {
     const bool between = !in_string_ && (now_ == ',' || now_ == ':');
     token_ = quote || between || space_ ? 0 : token_ + 1;
     if (token_ > longest_token) {
-      throw FileError(file_, "names and strings of at most 4 MiB in the header", "a longer one");
+      throw FileError(file_, "names and strings of at most 1 MiB in the header", "a longer one");
     }
   }
 
   const std::filesystem::path& file_;
-  std::streambuf& bytes_;
+  std::istream& stream_;
+  std::size_t length_;
   std::size_t left_;       // behind now_
+  std::size_t place_ = 0;  // of the character before now_
   std::size_t token_ = 0;  // bytes since the latest began
   char now_ = '\0';
   bool in_string_ = false, escaped_ = false, space_ = false, ended_ = false;

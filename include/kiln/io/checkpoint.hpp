@@ -5,10 +5,12 @@
 // (parameters.hpp), how a file is replaced whole (replace_file.hpp).
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -30,7 +32,8 @@ namespace kiln {
 namespace checkpoint_detail {
 
 // What must be the same in the program and in the file, to be read by humans:
-// "F32, (784) -> Dense (50), 9 of 9 parameters trained -> …; optimiser with 2 numbers for each".
+// "F32, (784) -> Dense (50), Tanh, 9 of 9 parameters trained -> …; optimiser with 2 numbers for
+// each".
 template <class Net, class O>
 std::string architecture() {
   const auto extents = [](const Shape& shape) {
@@ -39,35 +42,64 @@ std::string architecture() {
   std::string result = std::string(name(dtype_of<typename Net::Scalar>)) + ", ";
   result += extents(Net::input);
   for (const LayerReport& layer : Net::report.layers) {
-    result += " -> " + std::string(layer.name) + " " + extents(layer.output) + ", " +
-              std::to_string(layer.trained) + " of " + std::to_string(layer.parameters) +
+    result += " -> " + std::string(layer.name) + " " + extents(layer.output) + ", ";
+    if (!layer.activation.empty()) result += std::string(layer.activation) + ", ";
+    result += std::to_string(layer.trained) + " of " + std::to_string(layer.parameters) +
               " parameters trained";
   }
   return result + "; optimiser with " + std::to_string(O::slots) + " numbers for each";
 }
 
-// What the net says to numbers that are always the same: it differs where an activation does.
+// Rows to which the net's answer is stored, drawn evenly from ±this: large ones, too, since small
+// numbers pass through many an activation as if it was none.
+inline constexpr std::array question_scales{1.0F, 8.0F, 64.0F};
+
+template <class Net>
+using Answer = BasicTensor<typename Net::Scalar, Shape{question_scales.size(), Net::output.size()}>;
+
+// What the net says to rows that are always the same.
 template <class Net, std::size_t Batch>
-BasicTensor<typename Net::Scalar, Net::output> answer(const Net& net,
-                                                      Workspace<Net, Batch>& workspace) {
+Answer<Net> answer(const Net& net, Workspace<Net, Batch>& workspace) {
   using T = typename Net::Scalar;
   Engine engine(1);
   std::vector<T> x(Net::input.size());
-  for (T& element : x) element = uniform<T>(engine);
-  return BasicTensor<T, Net::output>(net.predict(std::span<const T>(x), workspace)[0]);
+  Answer<Net> result;
+  for (std::size_t i = 0; i < question_scales.size(); ++i) {
+    const T scale = question_scales[i];
+    for (T& element : x) element = uniform<T>(engine, -scale, scale);
+    const auto row = net.predict(std::span<const T>(x), workspace)[0];
+    std::copy_n(row.data(), row.size(), result.data() + i * row.size());
+  }
+  return result;
 }
 
-// Whether two answers agree, but for the rounding of machines without fused multiply-add.
+// Whether two answers to one row agree, but for the rounding of machines without fused
+// multiply-add: the larger what is summed up, the larger that is.
 template <class T>
-bool agree(std::span<const T> a, std::span<const T> b) {
+bool agree(std::span<const T> a, std::span<const T> b, T scale) {
+  constexpr T roundings = 1024;
   T largest = 0;
   for (const T x : a) largest = std::isfinite(x) ? std::max(largest, std::abs(x)) : largest;
+  const T tolerance = roundings * std::numeric_limits<T>::epsilon() * scale * largest;
   for (std::size_t i = 0; i < a.size(); ++i) {
     const bool both_finite = std::isfinite(a[i]) && std::isfinite(b[i]);
-    if (both_finite ? !(std::abs(a[i] - b[i]) <= largest / 1000)
+    if (both_finite ? !(std::abs(a[i] - b[i]) <= tolerance)
                     : std::isfinite(a[i]) || std::isfinite(b[i])) {
       return false;
     }
+  }
+  return true;
+}
+
+template <class Net>
+bool agree(const Answer<Net>& a, const Answer<Net>& b) {
+  using T = typename Net::Scalar;
+  constexpr std::size_t size = Net::output.size();
+  for (std::size_t i = 0; i < question_scales.size(); ++i) {
+    const auto row = [&](const Answer<Net>& of) {
+      return std::span<const T>(of.data() + i * size, size);
+    };
+    if (!agree<T>(row(a), row(b), question_scales[i])) return false;
   }
   return true;
 }
@@ -101,7 +133,8 @@ Tensors<T> tensors_of(Net& net, std::span<T> state, std::span<T> answer) {
                  "optimizer." + std::to_string(slot) + "." + in_file(p));
     }
   }
-  result.add({0, "answer", Net::output, answer.data()}, "kiln.answer");
+  result.add({0, "answer", Shape{question_scales.size(), Net::output.size()}, answer.data()},
+             "kiln.answer");
   return result;
 }
 
@@ -113,11 +146,11 @@ Tensors<T> tensors_of(Net& net, std::span<T> state, std::span<T> answer) {
 ///
 /// Layout   A safetensors file that PyTorch can read: "0.weight", "0.bias", … as save_safetensors
 ///          writes them; "optimizer.0.0.weight" for the optimiser's first number of each parameter
-///          (Adam: m is 0, v is 1), in the same layout; "kiln.answer", what the net says to fixed
-///          numbers. Integers are decimal text in the metadata: "kiln.steps", "kiln.engine" (four
-///          words), "kiln.counter.<name>"; "kiln.architecture" is what must agree on loading.
-///          Not stored: the settings of the optimiser, which are the program's. A schedule should
-///          be a function of trainer.steps().
+///          (Adam: m is 0, v is 1), in the same layout; "kiln.answer", what the net says to
+///          three fixed rows. Integers are decimal text in the metadata: "kiln.steps",
+///          "kiln.engine" (four words), "kiln.counter.<name>"; "kiln.architecture" is what must
+///          agree on loading. Not stored: the settings of the optimiser, which are the program's. A
+///          schedule should be a function of trainer.steps().
 /// Throws   FileError where the file cannot be written.
 /// Cost     the file's size once more in memory, and flushing it to the disk (milliseconds).
 /// Example  kiln::save_checkpoint("run.safetensors", net, trainer, engine, {{"epoch", epoch}});
@@ -139,10 +172,14 @@ void save_checkpoint(const std::filesystem::path& path, const Net& net,
 /// for bit, the one that the saved training would have made.
 ///
 /// Requires an optimiser with the settings of the saved one.
-/// Throws   FileError where the file is not as SafetensorsFile wants it or no checkpoint; where the
-///          net or the optimiser has another architecture (both are named), or the net's answer to
-///          fixed numbers is another than it was (another activation, or a changed number).
-///          Nothing is changed then.
+/// Throws   FileError, and nothing is changed then, where the file is not as SafetensorsFile wants
+///          it or no checkpoint; where the architecture is another (both are named), that is the
+///          scalar, a layer's name, shape, activation by its `name`, or number of parameters or of
+///          trained ones, or how many numbers the optimiser keeps for each; and where the net's
+///          answers are others than they were to three rows, drawn evenly from ±1, ±8 and ±64, by
+///          more than 1024, 8192 or 65,536 ε (that of the scalar) of the largest in its row. So
+///          kiln's own activations are never confused; two without a name are where these answers
+///          do not tell them apart, as the wrong parameters would be.
 /// Example  if (std::filesystem::exists(file)) {
 ///            epoch = kiln::load_checkpoint(file, net, trainer, engine).at("epoch");
 ///          }
@@ -161,12 +198,12 @@ Counters load_checkpoint(const std::filesystem::path& path, Net& net,
 
   const auto loaded = std::make_unique<Net>(net);
   std::vector<T> state(trainer.state().size());
-  BasicTensor<T, Net::output> said;
+  detail::Answer<Net> said;
   const auto tensors =
       detail::tensors_of<T>(*loaded, state, std::span<T>(said.data(), said.size()));
   read_parameters<T>(file, tensors.list, tensors.names, WeightLayout::out_in);
   const auto says = detail::answer(*loaded, trainer.workspace());
-  if (!detail::agree<T>({said.data(), said.size()}, {says.data(), says.size()})) {
+  if (!detail::agree<Net>(said, says)) {
     throw FileError(path, "a checkpoint of a net that answers as this one",
                     "another answer: an activation differs, or a number was changed");
   }

@@ -61,11 +61,11 @@ inline constexpr bool folders_flush = false, open_files_move = false;
 
 #else
 
-/// Whether this open file is ours alone to write: locked by us, and still the one of that name. One
-/// that was there before must be a lone file of this user. If not, errno is EEXIST, or a fault.
+/// Whether this open file is locked by us, and still the one of that name. If not, errno is EEXIST,
+/// or a fault. One that we have created is ours also where the file system has no locks.
 inline bool is_ours(int file, const std::filesystem::path& name, bool created) {
   const bool locked = uninterrupted([&] { return ::flock(file, LOCK_EX | LOCK_NB); }) == 0;
-  const bool no_locks = !locked && errno != EWOULDBLOCK;  // a file system that has none
+  const bool no_locks = !locked && errno != EWOULDBLOCK;
   struct stat open = {};
   struct stat named = {};
   if (::fstat(file, &open) != 0) return false;
@@ -73,28 +73,48 @@ inline bool is_ours(int file, const std::filesystem::path& name, bool created) {
   if (!there && errno != ENOENT) return false;
   const bool same = there && open.st_ino == named.st_ino && open.st_dev == named.st_dev;
   const bool lone = S_ISREG(open.st_mode) && open.st_nlink == 1 && open.st_uid == ::geteuid();
-  if ((locked || no_locks) && same && created) return true;
-  if (locked && same && lone) return ::ftruncate(file, 0) == 0;
+  if (same && (created ? locked || no_locks : locked && lone)) return true;
   errno = EEXIST;
   return false;
 }
 
-/// A new empty file of this name, or the one that a writer left there when it was killed. −1 with
-/// EEXIST where somebody writes to it.
-inline int create(const std::filesystem::path& name, std::filesystem::perms permissions) {
-  constexpr int flags = O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
-  const auto mode = static_cast<mode_t>(permissions);
-  int file = uninterrupted([&] { return ::open(name.c_str(), flags | O_CREAT | O_EXCL, mode); });
-  const bool created = file != -1;
-  if (!created && errno == EEXIST) {
-    file = uninterrupted([&] { return ::open(name.c_str(), flags); });
-    if (file == -1) errno = EEXIST;
-  }
-  if (file == -1 || is_ours(file, name, created)) return file;
-  const int why = errno;
-  if (created && why != EEXIST) ::unlink(name.c_str());
+/// Closes the file, and keeps errno.
+inline void close_after(int file, int why) {
   ::close(file);
   errno = why;
+}
+
+/// Removes the file that a writer left at this name when it was killed: a lone one of this user
+/// that nobody has locked. It goes while we have its lock, so nobody else takes it for his; and it
+/// is not written to, since it may be open to more people than the new one shall be. If it stays,
+/// errno is EEXIST, or a fault.
+inline bool remove_leftover(const std::filesystem::path& name) {
+  constexpr int flags = O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+  const int file = uninterrupted([&] { return ::open(name.c_str(), flags); });
+  if (file == -1) {
+    errno = EEXIST;
+    return false;
+  }
+  const bool gone =
+      is_ours(file, name, false) && uninterrupted([&] { return ::unlink(name.c_str()); }) == 0;
+  close_after(file, errno);
+  return gone;
+}
+
+/// A new empty file of this name, also where a writer left one there when it was killed. −1 with
+/// EEXIST where somebody writes to it.
+inline int create(const std::filesystem::path& name, std::filesystem::perms permissions) {
+  const auto create_new = [&] {
+    constexpr int flags = O_WRONLY | O_CLOEXEC | O_CREAT | O_EXCL;
+    return uninterrupted(
+        [&] { return ::open(name.c_str(), flags, static_cast<mode_t>(permissions)); });
+  };
+  int file = create_new();
+  if (file == -1 && errno == EEXIST && remove_leftover(name)) file = create_new();
+  if (file == -1 || is_ours(file, name, true)) return file;
+  const int why = errno;
+  if (why != EEXIST) ::unlink(name.c_str());
+  close_after(file, why);
   return -1;
 }
 /// Writes all of it, or is false.

@@ -34,21 +34,35 @@ struct Goal {
   std::filesystem::perms permissions;  // the old file's
 };
 
+// What a chain of links names at its end, whether it is there or not.
+inline std::filesystem::path behind_links(const std::filesystem::path& file) {
+  namespace fs = std::filesystem;
+  constexpr int most_links = 40;  // as Linux follows
+  std::error_code error;
+  fs::path target = file;
+  for (int links = 0; links <= most_links; ++links) {
+    const fs::file_status status = fs::symlink_status(target, error);
+    if (!fs::status_known(status)) fail(file, "its state is unknown");
+    if (!fs::is_symlink(status)) return target;
+    const fs::path next = fs::read_symlink(target, error);
+    if (error) fail(file, error.message());
+    target = target.parent_path() / next;  // an absolute one stands for itself
+  }
+  fail(file, "too many links");
+}
+
 inline Goal goal(const std::filesystem::path& file) {
   namespace fs = std::filesystem;
   std::error_code error;
-  const fs::file_status status = fs::status(file, error), link = fs::symlink_status(file, error);
-  if (!fs::status_known(status) || !fs::status_known(link)) fail(file, "its state is unknown");
+  const fs::file_status status = fs::status(file, error);
+  if (!fs::status_known(status)) fail(file, "its state is unknown");
   constexpr auto all = fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read |
                        fs::perms::group_write | fs::perms::others_read | fs::perms::others_write;
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     throw FileError(file, "a file to write", "a folder or device");
   }
   const fs::perms permissions = fs::exists(status) ? status.permissions() & all : all;
-  if (!fs::is_symlink(link)) return {file, permissions};
-  const fs::path target = fs::weakly_canonical(file, error);
-  if (error) fail(file, error.message());
-  return {target, permissions};
+  return {behind_links(file), permissions};
 }
 
 // An open file, or folder; closed at the end.
@@ -92,11 +106,16 @@ inline std::string write(int file, const std::vector<std::span<const std::byte>>
 
 /// Writes the parts, one behind the other, to a temporary file in the same folder, flushes it to
 /// the disk, renames it to `file`, and flushes the folder. What stood there before is replaced
-/// then, or left as it was; the temporary file is gone in either case. One that a killed program
-/// left is taken over by the next that writes the same file.
+/// then, or left as it was; the temporary file is gone in either case. It is "<file>.kiln-part0",
+/// or of the lowest number from 0 to 99 that no writer of the moment has; what a killed program
+/// left at a number goes when that number's turn comes (not on Windows, where it stays). A link is
+/// followed, also to where nothing is yet. The new file has the old one's permissions; where there
+/// was none, those of any new file.
 ///
-/// Throws   FileError where it cannot be written. Only where the folder cannot be flushed, behind
-///          all else, the new file is there: whole, but maybe not after a loss of power.
+/// Throws   FileError where it cannot be written: so where the file's name is longer than a
+///          system's longest, most often 255 bytes, less 11 for the temporary one's. Only where the
+///          folder cannot be flushed, behind all else, the new file is there: whole, but maybe not
+///          after a loss of power.
 inline void replace_file(const std::filesystem::path& file,
                          const std::vector<std::span<const std::byte>>& parts) {
   namespace detail = replace_file_detail;

@@ -42,10 +42,10 @@ class SafetensorsFile {
   ///
   /// Throws   FileError where it is missing, truncated or overlong; where its header is no JSON of
   ///          the format's form, is over 100 MB, names a tensor twice or an unknown dtype, or has
-  ///          more than 262,144 names in all or one of over 4 MiB; where offsets do not agree with
-  ///          dtype and shape, overlap, or leave holes.
+  ///          more than 65,536 names (of tensors and in the metadata) or one of over 1 MiB; where
+  ///          offsets do not agree with dtype and shape, overlap, or leave holes.
   /// Cost     memory for the file's size and 64 KiB; where the header has very many or very long
-  ///          names for the size and 32 MiB, good or bad.
+  ///          names, or very many shapes, for the size and 32 MiB, good or bad.
   explicit SafetensorsFile(const std::filesystem::path& file);
   SafetensorsFile(SafetensorsFile&&) = default;
   SafetensorsFile& operator=(SafetensorsFile&&) = default;

@@ -42,8 +42,9 @@ struct Header {
 
 inline constexpr std::string_view metadata_key = "__metadata__";
 
-// Four for each tensor: enough for 65,536 tensors, and a bound on what a bad file can cost.
-inline constexpr std::size_t most_keys = 4 * 65'536;
+// Tensors and entries of metadata together: a bound on what a bad file can cost, which is about as
+// much for either.
+inline constexpr std::size_t most_names = 65'536;
 
 // Takes the parser's events. The document it accepts is
 //   {"__metadata__": {string: string, …}, name: {"dtype": string, "shape": [n, …],
@@ -51,7 +52,8 @@ inline constexpr std::size_t most_keys = 4 * 65'536;
 // and nothing else.
 class HeaderReader {
  public:
-  HeaderReader(const std::filesystem::path& file, Header& header) : file_(file), header_(header) {}
+  HeaderReader(const std::filesystem::path& file, const BoundedText& text, Header& header)
+      : file_(file), text_(text), header_(header) {}
 
   bool start_object(std::size_t) {
     if (place_ == Place::outside) return go(Place::top);
@@ -73,7 +75,10 @@ class HeaderReader {
     return go(Place::tensor);
   }
   bool key(std::string& key) {
-    if (++keys_ > most_keys) fail("more than " + std::to_string(most_keys) + " names");
+    // A tensor's own keys are three at most.
+    if (place_ != Place::tensor && ++names_ > most_names) {
+      fail("more than " + std::to_string(most_names) + " names");
+    }
     return place_ == Place::top ? top_key(key) : inner_key(key);
   }
   bool string(std::string& value) {
@@ -109,12 +114,14 @@ class HeaderReader {
   bool null() { return fail("null"); }
   bool binary(nlohmann::json::binary_t&) { return fail("binary data"); }
   template <class Error>
-  bool parse_error(std::size_t position, const std::string&, const Error&) {
-    throw FileError(file_, "a JSON header", "an error at its byte " + std::to_string(position));
+  bool parse_error(std::size_t, const std::string&, const Error&) {
+    // The parser's own position counts no white space beyond the first.
+    throw FileError(file_, "a JSON header",
+                    "an error at its byte " + std::to_string(text_.place()));
   }
 
  private:
-  std::size_t keys_ = 0;
+  std::size_t names_ = 0;
   enum class Place { outside, top, metadata, tensor, shape, offsets };
 
   bool go(Place place) {
@@ -149,6 +156,7 @@ class HeaderReader {
   }
 
   const std::filesystem::path& file_;
+  const BoundedText& text_;
   Header& header_;
   Place place_ = Place::outside;
   std::string key_, field_;  // the latest in the document, and in an object of it
@@ -221,7 +229,7 @@ inline Header read_header(const std::filesystem::path& file, std::istream& strea
     throw FileError(file, "a header that begins with {", json.empty() ? "none" : "another byte");
   }
   Header header;
-  HeaderReader reader(file, header);
+  HeaderReader reader(file, json, header);
   nlohmann::json::sax_parse(json.begin(), json.end(), &reader);
   check_offsets(file, header, data_size);
   return header;

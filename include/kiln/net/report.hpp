@@ -16,6 +16,7 @@ namespace kiln {
 /// What one layer costs.
 struct LayerReport {
   std::string_view name;           ///< "Dense"; "Layer" for one that has no name
+  std::string_view activation;     ///< "Tanh"; "" for none, or one that has no name
   Shape input = 1;                 ///< of one sample
   Shape output = 1;                ///< of one sample
   std::size_t parameters = 0;      ///< numbers, gaps not counted
@@ -43,8 +44,11 @@ struct Report {
 namespace report_detail {
 template <class L>
 constexpr LayerReport of_layer(bool dx) {
-  LayerReport result{.name = "Layer", .input = L::input, .output = L::output};
+  LayerReport result{.name = "Layer", .activation = "", .input = L::input, .output = L::output};
   if constexpr (requires { std::string_view(L::name); }) result.name = L::name;
+  if constexpr (requires { std::string_view(L::Activation::name); }) {
+    result.activation = L::Activation::name;
+  }
   std::size_t products = 0;  // a weight of in × out takes part in one product of every pass
   for (const Parameter& parameter : L::parameters) {
     const std::size_t size = parameter.shape.size();

@@ -64,8 +64,9 @@ constexpr double exact_fma(double a, double b, double c) {
 }
 
 /// √x correctly rounded; NaN below zero. Newton's iteration from a guess off the exponent, then
-/// Tuckerman's test decides the last bit: r is right if r·pred(r) < x ≤ r·succ(r).
-constexpr double exact_sqrt(double x) {
+/// Tuckerman's test decides the last bit: r is right if r·pred(r) < x ≤ r·succ(r). It says
+/// noexcept, since g++ does not see that of what calls itself, and then unwinds in passes at -O0.
+constexpr double exact_sqrt(double x) noexcept {
   if (x < 0) return std::numeric_limits<double>::quiet_NaN();
   if (!(x > 0) || x > std::numeric_limits<double>::max()) return x;
   if (x < 0x1p-900) return exact_sqrt(x * 0x1p200) * 0x1p-100;
@@ -82,7 +83,7 @@ constexpr double exact_sqrt(double x) {
 }
 
 /// √x correctly rounded: double has more than twice float's bits, so rounding twice is harmless.
-constexpr float exact_sqrt(float x) {
+constexpr float exact_sqrt(float x) noexcept {
   return static_cast<float>(exact_sqrt(static_cast<double>(x)));
 }
 
