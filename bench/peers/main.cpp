@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The program that compares: runs every workload with every library that was found, prints one line
-// for each as it goes, and writes peers_run.json, and peers.json and peers_sizes.json anew after each
-// workload, so that a run that is broken off leaves what it has measured. table.py makes the table
-// and the charts of them.
+// for each as it goes, and writes peers_run.json, and peers.json and peers_sizes.json anew after
+// each workload, so that a run that is broken off leaves what it has measured. table.py makes the
+// table and the charts of them.
 
 #include <sched.h>
 
