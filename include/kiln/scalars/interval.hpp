@@ -9,7 +9,6 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
-#include <limits>
 #include <type_traits>
 
 #include <kiln/simd/bit_cast.hpp>
