@@ -104,7 +104,8 @@ BOOST_AUTO_TEST_CASE(an_index_at_the_ends_of_its_range_is_within) {
   const std::size_t all = std::numeric_limits<std::size_t>::max();
   constexpr std::uint64_t word = std::uint64_t(1) << 32;
   for (const std::size_t n : {std::size_t(1), std::size_t(2), std::size_t(0xffffffff), all}) {
-    Constant almost{n > word ? n - 1 : ~std::uint64_t(0)};
+    const std::uint64_t wide = n;
+    Constant almost{wide > word ? wide - 1 : ~std::uint64_t(0)};
     BOOST_TEST(kiln::uniform_index(almost, n) == n - 1);
   }
   if (sizeof(std::size_t) < 8) return;

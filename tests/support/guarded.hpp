@@ -5,7 +5,9 @@
 // has no pages to guard, only the canary.
 
 #if defined(_WIN32)
+#if !defined(NOMINMAX)
 #define NOMINMAX
+#endif
 #include <windows.h>
 #else
 #include <sys/mman.h>

@@ -24,7 +24,7 @@ inline constexpr bool turns = false;
 template <class Arch>
 KILN_INLINE std::array<Lanes<float, Arch>, 4> columns([[maybe_unused]] const float* from,
                                                       [[maybe_unused]] std::size_t from_row) {
-  using V = Lanes<float, Arch>;
+  using V [[maybe_unused]] = Lanes<float, Arch>;
 #if defined(__AVX512F__)  // masked, since the unmasked intrinsics make g++ 12 warn in users' code
   if constexpr (lanes<float, Arch> == 16) {
     const auto rows = [&](std::size_t r) KILN_INLINE_LAMBDA {
