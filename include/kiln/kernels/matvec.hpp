@@ -142,8 +142,11 @@ KILN_INLINE void columns(std::size_t k, std::size_t terms, std::size_t depth, Op
                          const T* b, const Epilogue& epilogue, std::size_t column, T* waiting,
                          std::size_t row) {
   Sums<T, Arch, Width, Count, Chains> sums;
-  if (k == 0) sums.start(epilogue, column);
-  else sums.resume(waiting + column, row);
+  if (k == 0) {  // waiting from the beginning: of sums that begin in two ways g++ 12 -O3 warns
+    sums.start(epilogue, column);
+    sums.wait(waiting + column, row);
+  }
+  sums.resume(waiting + column, row);
   sums.add(terms, a.from(0, k), b + k * Width + column);
   if (k + terms == depth) sums.finish(epilogue, column);
   else sums.wait(waiting + column, row);
