@@ -130,14 +130,15 @@ struct Interval {
         continue;
       }
       const bool up = factor >= 0;  // the product is exact in double
-      const T low = static_cast<T>(factor * (up ? a_low : a_high) + y[j].low);
-      const T high = static_cast<T>(factor * (up ? a_high : a_low) + y[j].high);
-      y[j].low = low > 0                      ? simd::bit_cast<T>(simd::bit_cast<Bits>(low) - 1)
-                 : low < 0 && low >= -largest ? simd::bit_cast<T>(simd::bit_cast<Bits>(low) + 1)
-                                              : interval_detail::below(low);
-      y[j].high = high < 0                      ? simd::bit_cast<T>(simd::bit_cast<Bits>(high) - 1)
-                  : high > 0 && high <= largest ? simd::bit_cast<T>(simd::bit_cast<Bits>(high) + 1)
-                                                : interval_detail::above(high);
+      const T least = static_cast<T>(factor * (up ? a_low : a_high) + y[j].low);
+      const T most = static_cast<T>(factor * (up ? a_high : a_low) + y[j].high);
+      y[j].low = least > 0 ? simd::bit_cast<T>(simd::bit_cast<Bits>(least) - 1)
+                 : least < 0 && least >= -largest
+                     ? simd::bit_cast<T>(simd::bit_cast<Bits>(least) + 1)
+                     : interval_detail::below(least);
+      y[j].high = most < 0                      ? simd::bit_cast<T>(simd::bit_cast<Bits>(most) - 1)
+                  : most > 0 && most <= largest ? simd::bit_cast<T>(simd::bit_cast<Bits>(most) + 1)
+                                                : interval_detail::above(most);
     }
   }
 

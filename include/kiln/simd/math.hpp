@@ -215,8 +215,11 @@ KILN_INLINE constexpr V log(const V& x) {
     constexpr T denormal_scale = sizeof(T) == 4 ? T(0x1p25) : T(0x1p54);
     constexpr T denormal_power = sizeof(T) == 4 ? T(25) : T(54);
 
-    if constexpr (!is_register<V>) {  // below, x may overflow, which no constant may
-      if (std::is_constant_evaluated() && x < T(0)) return Limits::quiet_NaN();
+    if constexpr (!is_register<V>) {
+      if (std::is_constant_evaluated()) {  // below, x may overflow or be NaN, which no constant may
+        if (!(x >= T(0))) return Limits::quiet_NaN();
+        if (x > Limits::max()) return x;
+      }
     }
     const auto tiny = x < V(Limits::min());
     const V normal = x * simd::select(tiny, V(denormal_scale), V(T(1)));
@@ -312,6 +315,9 @@ KILN_INLINE constexpr V tanh(const V& x) {
   using T = scalar_of<V>;
   if constexpr (is_builtin<T>) {
     using C = MathConstants<T>;
+    if constexpr (!is_register<V>) {
+      if (std::is_constant_evaluated() && x != x) return x;  // NaN is no operand of a constant
+    }
     const V size = simd::min(V(C::tanh_max), simd::abs(x));
     V result;
     if constexpr (sizeof(T) == 4) {
