@@ -20,10 +20,9 @@ KILN_INLINE void columns(std::size_t n, const T* d, const Epilogue& epilogue, st
   Strip sum;
   sum.fill([&](auto segment, std::size_t j)
                KILN_INLINE_LAMBDA { return epilogue.start(segment, 0, column + j); });
-  d += column;
   for (std::size_t r = 0; r < n; ++r, d += Width) {
     Strip row;
-    row.load(d);
+    row.load(d + column);
     sum.add(row);
   }
   sum.drain([&](auto segment, const auto& total, std::size_t j)
