@@ -109,31 +109,6 @@ KILN_INLINE void block(std::size_t rows, std::size_t depth, Operand<T> a, const 
                                        packed.data, packed.row, epilogue, column);
 }
 
-/// The instruction set whose registers turn `Width` rows of W; void where none does.
-template <class T, class Arch, std::size_t Width, bool = (Width >= simd::lanes<T, Arch>)>
-struct Turning {
-  using type = std::conditional_t<simd::turns<T, Arch>, Arch, void>;
-};
-template <class T, class Arch, std::size_t Width>
-struct Turning<T, Arch, Width, false>
-    : Turning<T,
-              std::conditional_t<std::is_void_v<simd::half<Arch>>, simd::plain, simd::half<Arch>>,
-              Width> {};
-template <class T, class Arch, std::size_t Width>
-using turning = typename Turning<T, Arch, Width>::type;
-
-/// y = D·Wᵀ for up to `turned_rows` rows.
-template <class Arch, class Unit, class T>
-KILN_INLINE void few_rows(std::size_t rows, std::size_t depth, std::size_t width, const T* d,
-                          const T* w, T* y) {
-  [&]<std::size_t... I>(std::index_sequence<I...>) KILN_INLINE_LAMBDA {
-    (void)((rows == I + 1 &&
-            (Turned<T, Arch, I + 1, Unit>::multiply(depth, width, d, w, y), true)) ||
-           ...);
-  }
-  (std::make_index_sequence<turned_rows>());
-}
-
 /// The product block by block along the depth, the sums of all but the last block waiting in y.
 template <class Arch, std::size_t Width, bool Transposed, class T>
 KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
@@ -267,10 +242,9 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
   const Store<T> store{y, Width, nullptr, 0};
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
-      using In = matmul_detail::turning<T, Arch, Width>;
-      if constexpr (!std::is_void_v<In>) {
+      if constexpr (turns_rows<Width, Arch, T>) {
         if (rows <= turned_rows && depth >= 4) {
-          return matmul_detail::few_rows<In, Arch>(rows, depth, Width, d, w, y);
+          return multiply_few_by_transposed<Width, Arch>(rows, depth, d, w, y);
         }
       }
       constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <type_traits>
+#include <utility>
 
 #include <kiln/simd/strip.hpp>
 #include <kiln/simd/transpose.hpp>
@@ -70,5 +72,40 @@ class Turned {
     add_columns(depth - 4, whole + 4 - depth);
   }
 };
+
+namespace turned_detail {
+/// The instruction set whose registers turn `Width` rows of W; void where none does.
+template <class T, class Arch, std::size_t Width, bool = (Width >= simd::lanes<T, Arch>)>
+struct Turning {
+  using type = std::conditional_t<simd::turns<T, Arch>, Arch, void>;
+};
+template <class T, class Arch, std::size_t Width>
+struct Turning<T, Arch, Width, false>
+    : Turning<T,
+              std::conditional_t<std::is_void_v<simd::half<Arch>>, simd::plain, simd::half<Arch>>,
+              Width> {};
+template <class T, class Arch, std::size_t Width>
+using turning = typename Turning<T, Arch, Width>::type;
+}  // namespace turned_detail
+
+/// Whether the machine has registers that turn W of `Width` rows.
+template <std::size_t Width, class Arch, class T>
+inline constexpr bool turns_rows = !std::is_void_v<turned_detail::turning<T, Arch, Width>>;
+
+/// y = D·Wᵀ: y[i·Width + j] = Σₖ d[i·depth + k]·w[j·depth + k].
+/// Requires turns_rows, 1 ≤ rows ≤ `turned_rows`, depth ≥ 4.
+///
+/// Shapes   d: rows × depth,  w: Width × depth,  y: rows × Width.
+template <std::size_t Width, class Arch, class T>
+KILN_INLINE void multiply_few_by_transposed(std::size_t rows, std::size_t depth, const T* d,
+                                            const T* w, T* y) {
+  using Turning = turned_detail::turning<T, Arch, Width>;
+  [&]<std::size_t... I>(std::index_sequence<I...>) KILN_INLINE_LAMBDA {
+    (void)((rows == I + 1 &&
+            (Turned<T, Turning, I + 1, Arch>::multiply(depth, Width, d, w, y), true)) ||
+           ...);
+  }
+  (std::make_index_sequence<turned_rows>());
+}
 
 }  // namespace kiln
