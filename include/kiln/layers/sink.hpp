@@ -16,51 +16,37 @@
 
 namespace kiln {
 
-/// Gradients are added: several batches make one. The same deltas in two parts, one after the
-/// other, give the same bits as at once (each call's loss is the mean over its own rows).
-template <class T, class Layout, std::size_t First = 0>
-struct Accumulate {
+/// Parameter gradients in memory: `Assign` or `Accumulate`, below.
+template <class T, class Layout, bool Adds, std::size_t First = 0>
+struct StoredGradient {
   static constexpr bool wanted = true;  ///< parameter gradients are computed
   Block<T, Layout, First> gradient;     ///< same layout as the trained parameters
 
   /// The sink of a child whose tensors begin at this layer's tensor `I`.
   template <std::size_t I>
-  constexpr Accumulate<T, Layout, First + I> from() const {
+  constexpr StoredGradient<T, Layout, Adds, First + I> from() const {
     return {gradient.template from<I>()};
   }
   /// The sink of the rows of a batch that follow.
-  constexpr Accumulate rest() const { return *this; }
+  constexpr StoredGradient<T, Layout, true, First> rest() const { return {gradient}; }
   /// All rows of a tensor of `count`.
   constexpr Range rows(std::size_t count, std::size_t = share_step) const { return {0, count}; }
   /// Takes the sums of tensor `I` from row `first` on; its rows are `row` long.
   template <std::size_t I>
   constexpr Store<T> epilogue(std::size_t row, std::size_t first = 0) const {
     T* const to = gradient.template at<I>().data() + first * row;
-    return {to, row, to, row};
+    return {to, row, Adds ? to : nullptr, Adds ? row : 0};
   }
 };
 
 /// Gradients replace what was there: no clearing between batches.
-template <class T, class Layout, std::size_t First = 0>
-struct Assign {
-  static constexpr bool wanted = true;  ///< parameter gradients are computed
-  Block<T, Layout, First> gradient;     ///< same layout as the trained parameters
+template <class T, class Layout>
+using Assign = StoredGradient<T, Layout, false>;
 
-  /// The sink of a child whose tensors begin at this layer's tensor `I`.
-  template <std::size_t I>
-  constexpr Assign<T, Layout, First + I> from() const {
-    return {gradient.template from<I>()};
-  }
-  /// The sink of the rows of a batch that follow.
-  constexpr Accumulate<T, Layout, First> rest() const { return {gradient}; }
-  /// All rows of a tensor of `count`.
-  constexpr Range rows(std::size_t count, std::size_t = share_step) const { return {0, count}; }
-  /// Takes the sums of tensor `I` from row `first` on; its rows are `row` long.
-  template <std::size_t I>
-  constexpr Store<T> epilogue(std::size_t row, std::size_t first = 0) const {
-    return {gradient.template at<I>().data() + first * row, row, nullptr, 0};
-  }
-};
+/// Gradients are added: several batches make one. The same deltas in two parts, one after the
+/// other, give the same bits as at once (each call's loss is the mean over its own rows).
+template <class T, class Layout>
+using Accumulate = StoredGradient<T, Layout, true>;
 
 /// No parameter gradients: only the input's is wanted.
 struct Discard {

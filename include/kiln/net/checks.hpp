@@ -164,6 +164,11 @@ template <class G>
 requires requires { G::storage_count; }
 inline constexpr std::size_t gradient_size<G> = G::storage_count;
 
+/// What a gradient `G` of `Net` must be.
+template <class Net, class G>
+using GradientOfNet =
+    OwnGradient<gradient_size<G>, Net::trained_count, std::is_same_v<G, typename Net::Gradient>>;
+
 /// Whether `Loss` gives the delta of layer `Last` itself.
 template <class Loss, class Last>
 inline constexpr bool fused = [] {
@@ -191,6 +196,16 @@ struct LossFits {
 template <class Net, class L>
 using LossOf =
     std::conditional_t<!LossFunction<L>, Loss<L>, LossFits<fits<L, typename Net::OutputLayer>>>;
+
+/// All of these must hold: each says so itself.
+template <class... Checks>
+struct All {
+  static constexpr bool holds = (Checks::holds && ...);  ///< false only behind the messages
+};
+
+/// What a pass of `Net` with a loss needs: that it fits, a batch in the workspace, its targets.
+template <class Net, class L, class X, class Targets, class W>
+using LossPass = All<LossOf<Net, L>, Pass<Net, X, W>, TargetsOfBatch<Net, X, Targets>>;
 
 /// Whether `D` is a description of layers, on inputs of shape `In` for one.
 template <class D, class T, Shape In>
