@@ -26,34 +26,33 @@ struct Unknown {
 /// The input must hold the net's scalars.
 template <bool Holds>
 struct Scalars {
-  static_assert(Holds,
+  static constexpr bool holds = Holds;  ///< false only behind the message
+  static_assert(holds,
                 "predict: the input must be an array, vector, span, tensor or view of the "
                 "net's scalars: float for Net, T for BasicNet<T, ...>");
-  static constexpr bool holds = Holds;  ///< false only behind the message
 };
 
 /// Got and Expected must be equal: plain numbers, so that every compiler prints them.
 template <std::size_t Got, std::size_t Expected>
 struct SameSize {
-  static_assert(Got == Expected,
-                "predict: the input has another number of elements than the net's input shape");
   static constexpr bool holds = Got == Expected;  ///< false only behind the message
+  static_assert(holds,
+                "predict: the input has another number of elements than the net's input shape");
 };
 
 /// A workspace must have room for all rows.
 template <std::size_t Rows, std::size_t Capacity>
 struct InCapacity {
-  static_assert(Rows <= Capacity,
-                "Workspace<Net, Batch>: the batch has more rows than the workspace's capacity");
   static constexpr bool holds = Rows <= Capacity;  ///< false only behind the message
+  static_assert(holds,
+                "Workspace<Net, Batch>: the batch has more rows than the workspace's capacity");
 };
 
 /// As many targets as samples.
 template <std::size_t Targets, std::size_t Samples>
 struct AsManyTargets {
-  static_assert(Targets == Samples,
-                "targets: give one label, or one row of numbers, for each sample");
   static constexpr bool holds = Targets == Samples;  ///< false only behind the message
+  static_assert(holds, "targets: give one label, or one row of numbers, for each sample");
 };
 
 /// True where `X` holds numbers of type `T`.
@@ -87,9 +86,14 @@ constexpr auto samples() {
   }
 }
 
+/// The type of what samples for `Net` must be.
+template <class Net, class X>
+constexpr auto samples_of() {
+  return samples<X, typename Net::Scalar, Net::input, std::dynamic_extent>();
+}
 /// As above, named.
-template <class X, class T, Shape In, std::size_t Batch>
-using Samples = typename decltype(samples<X, T, In, Batch>())::type;
+template <class Net, class X>
+using Samples = typename decltype(samples_of<Net, X>())::type;
 
 /// The net and the capacity of a workspace; void and 0 for whatever is none.
 template <class W>
@@ -106,19 +110,18 @@ struct WorkspaceOf<Workspace<Net, Batch>> {
 /// A pass of `Net` needs a workspace of this very net.
 template <class Net, class Other>
 struct OwnWorkspace {
-  static_assert(std::is_same_v<Net, Other>,
-                "Workspace<Net, Batch>: a pass needs a workspace of this very net");
   static constexpr bool holds = std::is_same_v<Net, Other>;  ///< false only behind the message
+  static_assert(holds, "Workspace<Net, Batch>: a pass needs a workspace of this very net");
 };
 
-/// The type of what a batch `X` for `Net` and its workspace `W` must be.
-template <class Net, class X, class W>
+/// The type of what a batch `X` for `Net` and its workspace `W` must be, of no more rows than Most.
+template <class Net, class X, class W, std::size_t Most>
 constexpr auto pass() {
   using T = typename Net::Scalar;
   if constexpr (!std::is_same_v<typename WorkspaceOf<W>::net, Net>) {
     return std::type_identity<OwnWorkspace<Net, typename WorkspaceOf<W>::net>>{};
   } else {
-    return decltype(samples<X, T, Net::input, WorkspaceOf<W>::capacity>()){};
+    return decltype(samples<X, T, Net::input, Most>()){};
   }
 }
 /// The type of what the targets of the batch `X` must be.
@@ -136,8 +139,8 @@ constexpr auto targets_of_batch() {
 }
 
 /// As above, named.
-template <class Net, class X, class W>
-using Pass = typename decltype(pass<Net, X, W>())::type;
+template <class Net, class X, class W, std::size_t Most = WorkspaceOf<W>::capacity>
+using Pass = typename decltype(pass<Net, X, W, Most>())::type;
 
 /// As above, named.
 template <class Net, class X, class Targets>
@@ -153,9 +156,8 @@ struct Drawing {
 /// The gradient must be the net's.
 template <std::size_t Got, std::size_t Expected, bool Same>
 struct OwnGradient {
-  static_assert(Got == Expected && Same,
-                "gradient: it must be one of this very net: Net::Gradient");
   static constexpr bool holds = Got == Expected && Same;  ///< false only behind the message
+  static_assert(holds, "gradient: it must be one of this very net: Net::Gradient");
 };
 /// How many numbers a gradient has; 0 for whatever is none.
 template <class G>
@@ -164,7 +166,7 @@ template <class G>
 requires requires { G::storage_count; }
 inline constexpr std::size_t gradient_size<G> = G::storage_count;
 
-/// What a gradient `G` of `Net` must be.
+/// What the gradient `G` of `Net` must be.
 template <class Net, class G>
 using GradientOfNet =
     OwnGradient<gradient_size<G>, Net::trained_count, std::is_same_v<G, typename Net::Gradient>>;
@@ -188,8 +190,8 @@ inline constexpr bool fits = fused<Loss, Last> || !requires {
 /// The loss must fit the net's last layer.
 template <bool Fits>
 struct LossFits {
-  static_assert(Fits, "CrossEntropy needs probabilities: end the net in Dense<N, Softmax>");
   static constexpr bool holds = Fits;  ///< false only behind the message
+  static_assert(holds, "CrossEntropy needs probabilities: end the net in Dense<N, Softmax>");
 };
 
 /// What is amiss with a loss behind `Net`.
@@ -206,6 +208,15 @@ struct All {
 /// What a pass of `Net` with a loss needs: that it fits, a batch in the workspace, its targets.
 template <class Net, class L, class X, class Targets, class W>
 using LossPass = All<LossOf<Net, L>, Pass<Net, X, W>, TargetsOfBatch<Net, X, Targets>>;
+
+/// The same for any number of rows and no loss.
+template <class Net, class X, class Targets, class W>
+using Evaluation = All<Pass<Net, X, W, std::dynamic_extent>, TargetsOfBatch<Net, X, Targets>>;
+
+/// A pass with a loss that leaves its gradient.
+template <class Net, class L, class X, class Targets, class W, class G>
+using GradientPass =
+    All<LossOf<Net, L>, Pass<Net, X, W>, TargetsOfBatch<Net, X, Targets>, GradientOfNet<Net, G>>;
 
 /// Whether `D` is a description of layers, on inputs of shape `In` for one.
 template <class D, class T, Shape In>

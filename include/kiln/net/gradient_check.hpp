@@ -67,37 +67,41 @@ constexpr T slope_at(T& x, T h, const Loss& loss) {
 /// Cost     two forward passes for each parameter and each element of x.
 /// Example  assert(gradient_check(net, MeanSquaredError{}, x, t, workspace, gradient,
 /// dx).passed());
-template <class Arch = simd::default_arch, class Net, class Loss, class Targets, std::size_t Batch>
+template <class Arch = simd::default_arch, class Net, class Loss, class Targets, class W, class G>
 constexpr GradientCheck<typename Net::Scalar> gradient_check(
     Net& net, const Loss& loss, Rows<typename Net::Scalar, Net::input> x, const Targets& targets,
-    Workspace<Net, Batch>& workspace, typename Net::Gradient& gradient,
-    Rows<typename Net::Scalar, Net::input> dx, GradientTolerance tolerance = {},
+    W& workspace, G& gradient, Rows<typename Net::Scalar, Net::input> dx,
+    GradientTolerance tolerance = {},
     typename Net::Scalar h = difference_step<typename Net::Scalar>) {
   using T = typename Net::Scalar;
-  const auto value = [&] { return net.template loss<Arch>(loss, x, targets, workspace); };
   GradientCheck<T> worst;
-  net.template gradient<Arch>(loss, x, targets, workspace, gradient);
-  for (const auto& parameter : net.parameters()) {
-    const auto first = static_cast<std::size_t>(parameter.data - net.storage().data());
-    for (std::size_t k = 0; k < parameter.shape.size(); ++k) {
-      if (!Net::Places::is_trained(first + k)) continue;
-      const T slope = gradient_check_detail::slope_at(parameter.data[k], h, value);
-      gradient_check_detail::compare(worst, tolerance,
-                                     {.layer = parameter.layer,
-                                      .name = parameter.name,
-                                      .element = k,
-                                      .backpropagated = gradient.storage()[first + k],
-                                      .numerical = slope});
+  if constexpr (!checks::GradientPass<Net, Loss, decltype(x), Targets, W, G>::holds) {
+    return worst;
+  } else {
+    const auto value = [&] { return net.template loss<Arch>(loss, x, targets, workspace); };
+    net.template gradient<Arch>(loss, x, targets, workspace, gradient);
+    for (const auto& parameter : net.parameters()) {
+      const auto first = static_cast<std::size_t>(parameter.data - net.storage().data());
+      for (std::size_t k = 0; k < parameter.shape.size(); ++k) {
+        if (!Net::Places::is_trained(first + k)) continue;
+        const T slope = gradient_check_detail::slope_at(parameter.data[k], h, value);
+        gradient_check_detail::compare(worst, tolerance,
+                                       {.layer = parameter.layer,
+                                        .name = parameter.name,
+                                        .element = k,
+                                        .backpropagated = gradient.storage()[first + k],
+                                        .numerical = slope});
+      }
     }
+    net.template input_gradient<Arch>(loss, x, targets, workspace, dx);
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      const T slope = gradient_check_detail::slope_at(x.data()[k], h, value);
+      gradient_check_detail::compare(
+          worst, tolerance,
+          {.name = "input", .element = k, .backpropagated = dx.data()[k], .numerical = slope});
+    }
+    return worst;
   }
-  net.template input_gradient<Arch>(loss, x, targets, workspace, dx);
-  for (std::size_t k = 0; k < x.size(); ++k) {
-    const T slope = gradient_check_detail::slope_at(x.data()[k], h, value);
-    gradient_check_detail::compare(
-        worst, tolerance,
-        {.name = "input", .element = k, .backpropagated = dx.data()[k], .numerical = slope});
-  }
-  return worst;
 }
 
 }  // namespace kiln

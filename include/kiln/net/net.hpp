@@ -193,8 +193,7 @@ class BasicNet {
   constexpr T gradient(const Loss& loss, const X& x, const Targets& targets, W& workspace,
                        G& gradient, Pool&& pool = {}) const noexcept
       KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    if constexpr (checks::LossPass<BasicNet, Loss, X, Targets, W>::holds &&
-                  checks::GradientOfNet<BasicNet, G>::holds) {
+    if constexpr (checks::GradientPass<BasicNet, Loss, X, Targets, W, G>::holds) {
       return backward<Arch, false>(loss, x, targets, workspace, Assign<T, Places>{gradient.block()},
                                    nullptr, Training{}, pool);
     } else {
@@ -208,8 +207,7 @@ class BasicNet {
   constexpr T add_gradient(const Loss& loss, const X& x, const Targets& targets, W& workspace,
                            G& gradient, Pool&& pool = {}) const noexcept
       KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    if constexpr (checks::LossPass<BasicNet, Loss, X, Targets, W>::holds &&
-                  checks::GradientOfNet<BasicNet, G>::holds) {
+    if constexpr (checks::GradientPass<BasicNet, Loss, X, Targets, W, G>::holds) {
       return backward<Arch, false>(loss, x, targets, workspace,
                                    Accumulate<T, Places>{gradient.block()}, nullptr, Training{},
                                    pool);

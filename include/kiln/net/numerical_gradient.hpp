@@ -14,22 +14,23 @@ namespace kiln {
 ///
 /// Cost     two forward passes for each parameter.
 /// Source   Saitoh, Deep Learning from Scratch, ch. 4.4.
-template <class Arch = simd::default_arch, class Net, class Loss, class X, class Targets,
-          std::size_t Batch>
+template <class Arch = simd::default_arch, class Net, class Loss, class X, class Targets, class W,
+          class G>
 constexpr void numerical_gradient(Net& net, const Loss& loss, const X& x, const Targets& targets,
-                                  Workspace<Net, Batch>& workspace,
-                                  typename Net::Gradient& gradient,
+                                  W& workspace, G& gradient,
                                   typename Net::Scalar h = difference_step<typename Net::Scalar>) {
   using T = typename Net::Scalar;
-  for (std::size_t k = 0; k < Net::trained_count; ++k) {
-    if (!Net::Places::is_trained(k)) continue;
-    const T before = net.storage()[k];
-    net.storage()[k] = before + h;
-    const T above = net.template loss<Arch>(loss, x, targets, workspace);
-    net.storage()[k] = before - h;
-    const T below = net.template loss<Arch>(loss, x, targets, workspace);
-    net.storage()[k] = before;
-    gradient.storage()[k] = (above - below) / (h + h);
+  if constexpr (checks::GradientPass<Net, Loss, X, Targets, W, G>::holds) {
+    for (std::size_t k = 0; k < Net::trained_count; ++k) {
+      if (!Net::Places::is_trained(k)) continue;
+      const T before = net.storage()[k];
+      net.storage()[k] = before + h;
+      const T above = net.template loss<Arch>(loss, x, targets, workspace);
+      net.storage()[k] = before - h;
+      const T below = net.template loss<Arch>(loss, x, targets, workspace);
+      net.storage()[k] = before;
+      gradient.storage()[k] = (above - below) / (h + h);
+    }
   }
 }
 

@@ -156,20 +156,22 @@ class Quantized {
   KILN_SCRATCH_END
 
   /// f(x) of n rows, which stay in the workspace. Requires n ≤ the workspace's capacity.
-  template <class Arch = simd::default_dot_arch, class X, std::size_t Batch>
-  Rows<const float, output> predict(
-      const X& x, Workspace<Quantized, Batch>& workspace) const noexcept KILN_NONBLOCKING {
-    (void)checks::Samples<X, float, input, Batch>{};
-    const Rows<const float, input> rows = as_rows<float, input>(x);
-    assert(rows.count() <= Batch && "more rows than the workspace's capacity");
-    const Rows<float, output> y = workspace.output(rows.count());
-    auto& scratch = *::new (static_cast<void*>(workspace.layers())) Scratch<block>;
-    for (std::size_t first = 0; first < rows.count(); first += block) {
-      const std::size_t n = std::min(block, rows.count() - first);
-      run<0, Arch, false>(n, rows.data() + first * input.size(), input.size(), scratch,
-                          y.data() + first * output.size());
+  template <class Arch = simd::default_dot_arch, class X, class W>
+  Rows<const float, output> predict(const X& x, W& workspace) const noexcept KILN_NONBLOCKING {
+    if constexpr (!checks::Pass<Quantized, X, W>::holds) {
+      return {nullptr, 0};
+    } else {
+      const Rows<const float, input> rows = as_rows<float, input>(x);
+      assert(rows.count() <= W::capacity && "more rows than the workspace's capacity");
+      const Rows<float, output> y = workspace.output(rows.count());
+      auto& scratch = *::new (static_cast<void*>(workspace.layers())) Scratch<block>;
+      for (std::size_t first = 0; first < rows.count(); first += block) {
+        const std::size_t n = std::min(block, rows.count() - first);
+        run<0, Arch, false>(n, rows.data() + first * input.size(), input.size(), scratch,
+                            y.data() + first * output.size());
+      }
+      return y;
     }
-    return y;
   }
 
  private:
@@ -222,26 +224,39 @@ constexpr void assign(const Net& net, const std::array<ValueRange, N>& ranges,
 }
 }  // namespace quantized_detail
 
+namespace checks {
+/// The net that a quantised one is made of, and the one that it is given.
+template <class Net, class Given>
+struct QuantizedNet {
+  static constexpr bool holds = std::is_same_v<Net, Given>;  ///< false only behind the message
+  static_assert(holds, "quantize(net, to): `to` must be a Quantized<Net, Format> of this very net");
+};
+}  // namespace checks
+
 /// to ← net in the format, for formats that need no samples. Requires finite weights.
-template <class Net, class Format>
-constexpr void quantize(const Net& net, Quantized<Net, Format>& to) {
+template <class Net, class Of, class Format>
+constexpr void quantize(const Net& net, Quantized<Of, Format>& to) {
   static_assert(!Format::calibrated,
                 "quantize(net, to): Int8 needs samples to see what the layers' inputs are: "
                 "quantize(net, samples, to)");
-  quantized_detail::assign(net, std::array<ValueRange, Net::layer_count>{}, to);
+  if constexpr (checks::QuantizedNet<Of, Net>::holds) {
+    quantized_detail::assign(net, std::array<ValueRange, Net::layer_count>{}, to);
+  }
 }
 
 /// to ← net in the format; the rows x are samples of what the net will see, a few hundred of them.
 /// Each layer's input gets the range that it takes over them. Requires finite weights.
-template <class Arch = simd::default_arch, class Net, class Format, class X>
-void quantize(const Net& net, const X& x, Quantized<Net, Format>& to) {
-  const Rows<const float, Net::input> rows = as_rows<float, Net::input>(x);
-  std::array<ValueRange, Net::layer_count> ranges{};
-  using Chain = typename quantized_detail::ChainOf<Net>::type;
-  for (std::size_t r = 0; r < rows.count(); ++r) {
-    quantized_detail::observe<0, Arch, Chain>(net.block(), rows[r], ranges);
+template <class Arch = simd::default_arch, class Net, class Of, class Format, class X>
+void quantize(const Net& net, const X& x, Quantized<Of, Format>& to) {
+  if constexpr (checks::QuantizedNet<Of, Net>::holds && checks::Samples<Net, X>::holds) {
+    const Rows<const float, Net::input> rows = as_rows<float, Net::input>(x);
+    std::array<ValueRange, Net::layer_count> ranges{};
+    using Chain = typename quantized_detail::ChainOf<Net>::type;
+    for (std::size_t r = 0; r < rows.count(); ++r) {
+      quantized_detail::observe<0, Arch, Chain>(net.block(), rows[r], ranges);
+    }
+    quantized_detail::assign(net, ranges, to);
   }
-  quantized_detail::assign(net, ranges, to);
 }
 
 }  // namespace kiln

@@ -25,41 +25,48 @@ constexpr std::size_t largest(const F& number) {
 
 /// How many of n samples have their largest output where the target is largest (or at the label).
 /// n may exceed the workspace's capacity: it goes through in blocks.
-template <class Arch = simd::default_arch, class Net, class X, class Targets, std::size_t Batch,
+template <class Arch = simd::default_arch, class Net, class X, class Targets, class W,
           class Pool = Alone>
 constexpr std::size_t correct_count(const Net& net, const X& x, const Targets& targets,
-                                    Workspace<Net, Batch>& workspace, Pool&& pool = {}) noexcept
+                                    W& workspace, Pool&& pool = {}) noexcept
     KILN_NONBLOCKING_IF(is_alone<Pool>) {
-  using T = typename Net::Scalar;
-  const auto rows = as_rows<T, Net::input>(x);
-  const auto t = as_targets<T, Net::output>(targets);
-  assert(t.count() == rows.count() && "as many targets as rows");
-  constexpr std::size_t width = Net::output.size();
-  std::size_t correct = 0;
-  for (std::size_t first = 0; first < rows.count(); first += Batch) {
-    const std::size_t n = std::min(Batch, rows.count() - first);
-    const auto y = net.template predict<Arch>(rows.slice(first, n), workspace, pool);
-    for (std::size_t r = 0; r < n; ++r) {
-      const auto output = [&](std::size_t j) { return y.data()[r * width + j]; };
-      std::size_t expected = 0;
-      if constexpr (decltype(t)::labels) expected = t[first + r];
-      else
-        expected = metrics_detail::largest<width>([&](std::size_t j) { return t(first + r, j); });
-      correct += metrics_detail::largest<width>(output) == expected ? 1 : 0;
+  if constexpr (!checks::Evaluation<Net, X, Targets, W>::holds) {
+    return 0;
+  } else {
+    using T = typename Net::Scalar;
+    const auto rows = as_rows<T, Net::input>(x);
+    const auto t = as_targets<T, Net::output>(targets);
+    assert(t.count() == rows.count() && "as many targets as rows");
+    constexpr std::size_t width = Net::output.size();
+    std::size_t correct = 0;
+    for (std::size_t first = 0; first < rows.count(); first += W::capacity) {
+      const std::size_t n = std::min(W::capacity, rows.count() - first);
+      const auto y = net.template predict<Arch>(rows.slice(first, n), workspace, pool);
+      for (std::size_t r = 0; r < n; ++r) {
+        const auto output = [&](std::size_t j) { return y.data()[r * width + j]; };
+        std::size_t expected = 0;
+        if constexpr (decltype(t)::labels) expected = t[first + r];
+        else
+          expected = metrics_detail::largest<width>([&](std::size_t j) { return t(first + r, j); });
+        correct += metrics_detail::largest<width>(output) == expected ? 1 : 0;
+      }
     }
+    return correct;
   }
-  return correct;
 }
 
 /// The share of samples that are classified correctly, from 0 to 1.
-template <class Arch = simd::default_arch, class Net, class X, class Targets, std::size_t Batch,
+template <class Arch = simd::default_arch, class Net, class X, class Targets, class W,
           class Pool = Alone>
-constexpr double accuracy(const Net& net, const X& x, const Targets& targets,
-                          Workspace<Net, Batch>& workspace, Pool&& pool = {}) noexcept
-    KILN_NONBLOCKING_IF(is_alone<Pool>) {
-  const std::size_t n = as_rows<typename Net::Scalar, Net::input>(x).count();
-  return static_cast<double>(correct_count<Arch>(net, x, targets, workspace, pool)) /
-         static_cast<double>(n);
+constexpr double accuracy(const Net& net, const X& x, const Targets& targets, W& workspace,
+                          Pool&& pool = {}) noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
+  if constexpr (!checks::Evaluation<Net, X, Targets, W>::holds) {
+    return 0;
+  } else {
+    const std::size_t n = as_rows<typename Net::Scalar, Net::input>(x).count();
+    return static_cast<double>(correct_count<Arch>(net, x, targets, workspace, pool)) /
+           static_cast<double>(n);
+  }
 }
 
 }  // namespace kiln
