@@ -214,8 +214,10 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
       if constexpr (std::is_same_v<Epilogue, Store<T>>) {
         if (rows == 1) return matmul_detail::one_row<Width, Chains, Arch>(depth, a, b, epilogue);
       }
-      if constexpr (Chains == 1 && Width > full) {
-        if (depth <= few_terms) return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
+      if constexpr (Chains == 1) {
+        if (has_few_terms<Width, Arch, T>(rows, depth)) {
+          return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
+        }
       }
       if constexpr (Width >= full) {
         for (std::size_t j = 0; j + full <= Width; j += full) {
