@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One training step of the nets that peers/ compares, on rotating batches; course.cpp is the
-// course's, with batches drawn out of a data set.
+// One training step of the nets that peers/ compares, on rotating batches, and of a small one on
+// one sample.
 
 #include <benchmark/benchmark.h>
 
@@ -56,6 +56,29 @@ void step_blocks(benchmark::State& state) {
 BENCHMARK(step_blocks)->Name("train/step/4096x784-50-10")->Unit(benchmark::kMicrosecond);
 BENCHMARK(step_50)->Name("train/step/100x784-50-10")->Unit(benchmark::kMicrosecond);
 BENCHMARK(step_512)->Name("train/step/128x784-512-512-10")->Unit(benchmark::kMicrosecond);
+
+// A small net that learns from one sample at a time, as in a control loop.
+template <class Optimizer>
+void one_sample(benchmark::State& state) {
+  constexpr std::size_t samples = 64;
+  static W3b net;
+  static kiln::Trainer<W3b, kiln::SquaredError, Optimizer, 1> trainer(net,
+                                                                      {.learning_rate = 1e-4F});
+  kiln::Engine engine(1);
+  net.initialize(kiln::Glorot{}, engine);
+  const std::vector<float> x = numbers(samples * 8), t = numbers(samples * 4);
+  std::size_t i = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        trainer.step(kiln::View<const float, kiln::Shape{8}>(x.data() + i * 8),
+                     kiln::View<const float, kiln::Shape{4}>(t.data() + i * 4)));
+    i = (i + 1) % samples;
+  }
+  count_samples(state, 1);
+}
+BENCHMARK(one_sample<kiln::SGD>)->Name("train/step/1x8-16-16-4/SGD");
+BENCHMARK(one_sample<kiln::Momentum>)->Name("train/step/1x8-16-16-4/Momentum");
+BENCHMARK(one_sample<kiln::Adam>)->Name("train/step/1x8-16-16-4/Adam");
 
 void full_batch(benchmark::State& state) {
   constexpr std::size_t samples = 10'000;
