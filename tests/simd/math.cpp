@@ -9,6 +9,7 @@
 
 #include "support/architectures.hpp"
 #include "support/bits.hpp"
+#include "support/functions.hpp"
 #include "support/samples.hpp"
 #include "support/tolerance.hpp"
 
@@ -16,50 +17,7 @@ namespace {
 
 namespace simd = kiln::simd;
 
-struct Exp {
-  static constexpr const char* name = "exp";
-  template <class V>
-  static constexpr V ours(const V& x) {
-    return simd::exp(x);
-  }
-  template <class W>
-  static W truth(W x) {
-    return std::exp(x);
-  }
-};
-struct Log {
-  static constexpr const char* name = "log";
-  template <class V>
-  static constexpr V ours(const V& x) {
-    return simd::log(x);
-  }
-  template <class W>
-  static W truth(W x) {
-    return std::log(x);
-  }
-};
-struct Tanh {
-  static constexpr const char* name = "tanh";
-  template <class V>
-  static constexpr V ours(const V& x) {
-    return simd::tanh(x);
-  }
-  template <class W>
-  static W truth(W x) {
-    return std::tanh(x);
-  }
-};
-struct Sigmoid {
-  static constexpr const char* name = "sigmoid";
-  template <class V>
-  static constexpr V ours(const V& x) {
-    return simd::sigmoid(x);
-  }
-  template <class W>
-  static W truth(W x) {
-    return 1 / (1 + std::exp(-x));
-  }
-};
+using support::Exp, support::Log, support::Sigmoid, support::Tanh;
 
 // Every so-and-so-many-th float there is, NaNs and denormals included.
 std::vector<float> all_floats(std::uint32_t step) {
@@ -83,24 +41,6 @@ std::vector<double> many_doubles(std::size_t n) {
     x.push_back(std::ldexp(samples.uniform(-1, 1), static_cast<int>(samples.integer(-60, 5))));
   }
   return x;
-}
-
-template <class T>
-std::vector<T> special_values() {
-  using Limits = std::numeric_limits<T>;
-  return {T(0),
-          T(-0.0),
-          Limits::infinity(),
-          -Limits::infinity(),
-          Limits::max(),
-          Limits::lowest(),
-          Limits::min(),
-          -Limits::min(),
-          T(1),
-          T(-1),
-          Limits::denorm_min(),
-          -Limits::denorm_min(),
-          Limits::quiet_NaN()};
 }
 
 // Whether the library computes the truth in the wider type: WebAssembly's takes double's functions
@@ -149,8 +89,8 @@ template <class F>
 void check() {
   std::vector<float> floats = all_floats(KILN_NIGHTLY ? 17 : 1009);
   std::vector<double> doubles = many_doubles(KILN_NIGHTLY ? 4000000 : 100000);
-  for (const float x : special_values<float>()) floats.push_back(x);
-  for (const double x : special_values<double>()) doubles.push_back(x);
+  for (const float x : support::special_values<float>()) floats.push_back(x);
+  for (const double x : support::special_values<double>()) doubles.push_back(x);
   check_ulps<F>(floats);
   check_ulps<F>(doubles);
   check_registers<F>(floats);

@@ -12,86 +12,16 @@
 #include <utility>
 
 #include "support/bits.hpp"
+#include "support/functions.hpp"
 
 namespace {
 
 namespace simd = kiln::simd;
 
-struct Exp {
-  static constexpr const char* name = "exp";
-  template <class T>
-  static constexpr T of(const T& x) {
-    return simd::exp(x);
-  }
-};
-struct Log {
-  static constexpr const char* name = "log";
-  template <class T>
-  static constexpr T of(const T& x) {
-    return simd::log(x);
-  }
-};
-struct Tanh {
-  static constexpr const char* name = "tanh";
-  template <class T>
-  static constexpr T of(const T& x) {
-    return simd::tanh(x);
-  }
-};
-struct Sqrt {
-  static constexpr const char* name = "sqrt";
-  template <class T>
-  static constexpr T of(const T& x) {
-    return simd::sqrt(x);
-  }
-};
-struct Sigmoid {
-  static constexpr const char* name = "sigmoid";
-  template <class T>
-  static constexpr T of(const T& x) {
-    return simd::sigmoid(x);
-  }
-};
+using support::Exp, support::Log, support::Sigmoid, support::Sqrt, support::Tanh;
 
 // In blocks, since compilers count the steps of each constant by itself.
 constexpr std::size_t block = 50, blocks = KILN_FEW_WIDTHS ? 2 : KILN_NIGHTLY ? 200 : 40;
-
-template <class T>
-constexpr std::array<T, 32> specials() {
-  using Limits = std::numeric_limits<T>;
-  return {T(0),
-          T(-0.0),
-          Limits::infinity(),
-          -Limits::infinity(),
-          Limits::max(),
-          Limits::lowest(),
-          Limits::min(),
-          -Limits::min(),
-          T(1),
-          T(-1),
-          Limits::denorm_min(),
-          -Limits::denorm_min(),
-          T(0.5),
-          T(-0.5),
-          T(1e-3),
-          T(-1e-20),
-          T(88.72),
-          T(88.73),
-          T(-87.4),
-          T(-103.9),
-          T(-104.5),
-          T(709.7),
-          T(709.8),
-          T(-745.1),
-          T(-745.2),
-          T(9.9),
-          T(10.1),
-          T(-1e30),
-          T(0.70710678),
-          T(1.41421357),
-          Limits::quiet_NaN(),
-          Limits::epsilon()};
-}
 
 // The specials, then numbers of every size, numbers where the functions bend, and numbers near 1.
 template <class T>
@@ -115,7 +45,7 @@ constexpr std::array<T, block> draw(std::size_t number) {
                           : uniform(0.6, 1.6);
     }
   }
-  if (number == 0) std::ranges::copy(specials<T>(), x.begin());
+  if (number == 0) std::ranges::copy(support::special_values<T>(), x.begin());
   return x;
 }
 
@@ -126,7 +56,7 @@ constexpr std::array<T, block> inputs = draw<T>(Number);
 template <class F, class T, std::size_t Number>
 constexpr std::array<T, block> values = [] {
   std::array<T, block> y = inputs<T, Number>;
-  for (T& x : y) x = F::of(x);
+  for (T& x : y) x = F::ours(x);
   return y;
 }();
 
@@ -137,7 +67,7 @@ std::size_t unequal(const std::array<T, block>& x, const std::array<T, block>& c
   std::size_t count = 0;
   for (std::size_t i = 0; i < block; ++i) {
     const volatile T hidden = x[i];
-    const T y = F::of(T(hidden)), expected = constant[moved ? (i + 1) % block : i];
+    const T y = F::ours(T(hidden)), expected = constant[moved ? (i + 1) % block : i];
     const bool both_nan = std::isnan(y) && std::isnan(expected);
     count += both_nan || support::same_bits(y, expected) ? 0 : 1;
   }

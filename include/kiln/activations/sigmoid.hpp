@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include <kiln/concepts.hpp>
-#include <kiln/simd/math.hpp>
+#include <kiln/simd/sigmoid.hpp>
 
 namespace kiln {
 

@@ -9,7 +9,7 @@
 
 #include <kiln/graph/connect.hpp>
 #include <kiln/kernels/softmax.hpp>
-#include <kiln/simd/math.hpp>
+#include <kiln/simd/log.hpp>
 
 namespace kiln::graph {
 

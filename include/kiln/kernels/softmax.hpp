@@ -6,7 +6,7 @@
 #include <cstddef>
 
 #include <kiln/simd/map.hpp>
-#include <kiln/simd/math.hpp>
+#include <kiln/simd/exp.hpp>
 #include <kiln/simd/reduce.hpp>
 
 namespace kiln {

@@ -12,7 +12,7 @@
 #include <kiln/concepts.hpp>
 #include <kiln/losses/targets.hpp>
 #include <kiln/simd/map.hpp>
-#include <kiln/simd/math.hpp>
+#include <kiln/simd/log.hpp>
 #include <kiln/simd/reduce.hpp>
 
 namespace kiln {

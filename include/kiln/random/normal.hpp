@@ -6,7 +6,7 @@
 #include <type_traits>
 
 #include <kiln/random/uniform.hpp>
-#include <kiln/simd/math.hpp>
+#include <kiln/simd/log.hpp>
 
 namespace kiln {
 

@@ -6,8 +6,9 @@
 #include <concepts>
 #include <cstddef>
 
+#include <kiln/simd/exp.hpp>
+#include <kiln/simd/log.hpp>
 #include <kiln/simd/map.hpp>
-#include <kiln/simd/math.hpp>
 #include <kiln/tensor/elementwise.hpp>
 
 namespace kiln {
