@@ -35,8 +35,6 @@ static_assert(Course::layer_count == 2);
 static_assert(std::is_trivially_copyable_v<Course>);
 static_assert(std::is_trivially_copyable_v<Course::Gradient>);
 static_assert(alignof(Course) == 64);
-static_assert(std::is_trivially_default_constructible_v<Workspace<Course, 100>>);
-static_assert(Workspace<Course, 100>::capacity == 100);
 static_assert(std::is_same_v<Course, Net<Shape{784}, Dense<50, Sigmoid>, Dense<10, Softmax>>>);
 
 // The object is its parameters and nothing else, up to the 64 bytes of its alignment.
