@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Reads behind an array (argument `address`; `object`, where the compiler sees it), overflows an
-// int
-// (`undefined`) or steps from a null pointer (`pointer`).
+// int (`undefined`) or steps from a null pointer (`pointer`).
 #include <limits>
 #include <string_view>
 

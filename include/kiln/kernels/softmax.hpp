@@ -5,8 +5,8 @@
 #include <array>
 #include <cstddef>
 
-#include <kiln/simd/map.hpp>
 #include <kiln/simd/exp.hpp>
+#include <kiln/simd/map.hpp>
 #include <kiln/simd/reduce.hpp>
 
 namespace kiln {

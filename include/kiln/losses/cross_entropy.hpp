@@ -11,8 +11,8 @@
 #include <kiln/activations/softmax.hpp>
 #include <kiln/concepts.hpp>
 #include <kiln/losses/targets.hpp>
-#include <kiln/simd/map.hpp>
 #include <kiln/simd/log.hpp>
+#include <kiln/simd/map.hpp>
 #include <kiln/simd/reduce.hpp>
 
 namespace kiln {
