@@ -8,6 +8,7 @@
 
 #include <kiln/kernels/operand.hpp>
 #include <kiln/kernels/tile.hpp>
+#include <kiln/simd/strip.hpp>
 
 namespace kiln {
 

@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <type_traits>
-#include <utility>
 
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/few_terms.hpp>

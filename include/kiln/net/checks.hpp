@@ -114,11 +114,20 @@ struct OwnWorkspace {
   static_assert(holds, "Workspace<Net, Batch>: a pass needs a workspace of this very net");
 };
 
+/// A pass writes into its workspace.
+template <bool Const>
+struct MutableWorkspace {
+  static constexpr bool holds = !Const;  ///< false only behind the message
+  static_assert(holds, "Workspace<Net, Batch>: a pass writes to it, so it must not be const");
+};
+
 /// The type of what a batch `X` for `Net` and its workspace `W` must be, of no more rows than Most.
 template <class Net, class X, class W, std::size_t Most>
 constexpr auto pass() {
   using T = typename Net::Scalar;
-  if constexpr (!std::is_same_v<typename WorkspaceOf<W>::net, Net>) {
+  if constexpr (std::is_const_v<W>) {
+    return std::type_identity<MutableWorkspace<true>>{};
+  } else if constexpr (!std::is_same_v<typename WorkspaceOf<W>::net, Net>) {
     return std::type_identity<OwnWorkspace<Net, typename WorkspaceOf<W>::net>>{};
   } else {
     return decltype(samples<X, T, Net::input, Most>()){};
@@ -198,25 +207,6 @@ struct LossFits {
 template <class Net, class L>
 using LossOf =
     std::conditional_t<!LossFunction<L>, Loss<L>, LossFits<fits<L, typename Net::OutputLayer>>>;
-
-/// All of these must hold: each says so itself.
-template <class... Checks>
-struct All {
-  static constexpr bool holds = (Checks::holds && ...);  ///< false only behind the messages
-};
-
-/// What a pass of `Net` with a loss needs: that it fits, a batch in the workspace, its targets.
-template <class Net, class L, class X, class Targets, class W>
-using LossPass = All<LossOf<Net, L>, Pass<Net, X, W>, TargetsOfBatch<Net, X, Targets>>;
-
-/// The same for any number of rows and no loss.
-template <class Net, class X, class Targets, class W>
-using Evaluation = All<Pass<Net, X, W, std::dynamic_extent>, TargetsOfBatch<Net, X, Targets>>;
-
-/// A pass with a loss that leaves its gradient.
-template <class Net, class L, class X, class Targets, class W, class G>
-using GradientPass =
-    All<LossOf<Net, L>, Pass<Net, X, W>, TargetsOfBatch<Net, X, Targets>, GradientOfNet<Net, G>>;
 
 /// Whether `D` is a description of layers, on inputs of shape `In` for one.
 template <class D, class T, Shape In>

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 #include <kiln/calculus/derivative.hpp>
 #include <kiln/net/net.hpp>
@@ -68,14 +69,16 @@ constexpr T slope_at(T& x, T h, const Loss& loss) {
 /// Example  assert(gradient_check(net, MeanSquaredError{}, x, t, workspace, gradient,
 /// dx).passed());
 template <class Arch = simd::default_arch, class Net, class Loss, class Targets, class W, class G>
-constexpr GradientCheck<typename Net::Scalar> gradient_check(
+requires(!std::is_const_v<Net>) constexpr GradientCheck<typename Net::Scalar> gradient_check(
     Net& net, const Loss& loss, Rows<typename Net::Scalar, Net::input> x, const Targets& targets,
     W& workspace, G& gradient, Rows<typename Net::Scalar, Net::input> dx,
     GradientTolerance tolerance = {},
     typename Net::Scalar h = difference_step<typename Net::Scalar>) {
   using T = typename Net::Scalar;
   GradientCheck<T> worst;
-  if constexpr (!checks::GradientPass<Net, Loss, decltype(x), Targets, W, G>::holds) {
+  if constexpr (!checks::LossOf<Net, Loss>::holds || !checks::Pass<Net, decltype(x), W>::holds ||
+                !checks::TargetsOfBatch<Net, decltype(x), Targets>::holds ||
+                !checks::GradientOfNet<Net, G>::holds) {
     return worst;
   } else {
     const auto value = [&] { return net.template loss<Arch>(loss, x, targets, workspace); };

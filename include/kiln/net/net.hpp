@@ -176,7 +176,8 @@ class BasicNet {
             class Pool = Alone>
   constexpr T loss(const Loss& loss, const X& x, const Targets& targets, W& workspace,
                    Pool&& pool = {}) const noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    if constexpr (checks::LossPass<BasicNet, Loss, X, Targets, W>::holds) {
+    if constexpr (checks::LossOf<BasicNet, Loss>::holds && checks::Pass<BasicNet, X, W>::holds &&
+                  checks::TargetsOfBatch<BasicNet, X, Targets>::holds) {
       const auto t = as_targets<T, output>(targets);
       const Rows<const T, output> y = predict<Arch>(x, workspace, pool);
       assert(t.count() == y.count() && "as many targets as rows");
@@ -193,7 +194,10 @@ class BasicNet {
   constexpr T gradient(const Loss& loss, const X& x, const Targets& targets, W& workspace,
                        G& gradient, Pool&& pool = {}) const noexcept
       KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    if constexpr (checks::GradientPass<BasicNet, Loss, X, Targets, W, G>::holds) {
+    if constexpr (checks::LossOf<BasicNet, Loss>::holds && checks::Pass<BasicNet, X, W>::holds &&
+                  checks::TargetsOfBatch<BasicNet, X, Targets>::holds &&
+                  checks::OwnGradient<checks::gradient_size<G>, trained_count,
+                                      std::is_same_v<G, Gradient>>::holds) {
       return backward<Arch, false>(loss, x, targets, workspace, Assign<T, Places>{gradient.block()},
                                    nullptr, Training{}, pool);
     } else {
@@ -207,7 +211,10 @@ class BasicNet {
   constexpr T add_gradient(const Loss& loss, const X& x, const Targets& targets, W& workspace,
                            G& gradient, Pool&& pool = {}) const noexcept
       KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    if constexpr (checks::GradientPass<BasicNet, Loss, X, Targets, W, G>::holds) {
+    if constexpr (checks::LossOf<BasicNet, Loss>::holds && checks::Pass<BasicNet, X, W>::holds &&
+                  checks::TargetsOfBatch<BasicNet, X, Targets>::holds &&
+                  checks::OwnGradient<checks::gradient_size<G>, trained_count,
+                                      std::is_same_v<G, Gradient>>::holds) {
       return backward<Arch, false>(loss, x, targets, workspace,
                                    Accumulate<T, Places>{gradient.block()}, nullptr, Training{},
                                    pool);
@@ -222,7 +229,8 @@ class BasicNet {
   constexpr T input_gradient(const Loss& loss, const X& x, const Targets& targets, W& workspace,
                              Rows<T, In> dx, Pool&& pool = {}) const noexcept
       KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    if constexpr (checks::LossPass<BasicNet, Loss, X, Targets, W>::holds) {
+    if constexpr (checks::LossOf<BasicNet, Loss>::holds && checks::Pass<BasicNet, X, W>::holds &&
+                  checks::TargetsOfBatch<BasicNet, X, Targets>::holds) {
       assert(dx.count() == (as_rows<T, In>(x).count()) &&
              "input_gradient: a row of dx for each of x");
       return backward<Arch, true>(loss, x, targets, workspace, Discard{}, dx.data(), Training{},

@@ -3,6 +3,7 @@
 // The gradient of a net's loss by central differences: slow and simple, to check backpropagation.
 
 #include <cstddef>
+#include <type_traits>
 
 #include <kiln/calculus/derivative.hpp>
 #include <kiln/net/net.hpp>
@@ -16,11 +17,13 @@ namespace kiln {
 /// Source   Saitoh, Deep Learning from Scratch, ch. 4.4.
 template <class Arch = simd::default_arch, class Net, class Loss, class X, class Targets, class W,
           class G>
-constexpr void numerical_gradient(Net& net, const Loss& loss, const X& x, const Targets& targets,
-                                  W& workspace, G& gradient,
-                                  typename Net::Scalar h = difference_step<typename Net::Scalar>) {
+requires(!std::is_const_v<Net>) constexpr void numerical_gradient(
+    Net& net, const Loss& loss, const X& x, const Targets& targets, W& workspace, G& gradient,
+    typename Net::Scalar h = difference_step<typename Net::Scalar>) {
   using T = typename Net::Scalar;
-  if constexpr (checks::GradientPass<Net, Loss, X, Targets, W, G>::holds) {
+  if constexpr (checks::LossOf<Net, Loss>::holds && checks::Pass<Net, X, W>::holds &&
+                checks::TargetsOfBatch<Net, X, Targets>::holds &&
+                checks::GradientOfNet<Net, G>::holds) {
     for (std::size_t k = 0; k < Net::trained_count; ++k) {
       if (!Net::Places::is_trained(k)) continue;
       const T before = net.storage()[k];

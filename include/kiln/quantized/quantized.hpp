@@ -228,8 +228,8 @@ namespace checks {
 /// The net that a quantised one is made of, and the one that it is given.
 template <class Net, class Given>
 struct QuantizedNet {
-  static constexpr bool holds = std::is_same_v<Net, Given>;  ///< false only behind the message
-  static_assert(holds, "quantize(net, to): `to` must be a Quantized<Net, Format> of this very net");
+  static_assert(std::is_same_v<Net, Given>,
+                "quantize(net, to): `to` must be a Quantized<Net, Format> of this very net");
 };
 }  // namespace checks
 
@@ -239,7 +239,8 @@ constexpr void quantize(const Net& net, Quantized<Of, Format>& to) {
   static_assert(!Format::calibrated,
                 "quantize(net, to): Int8 needs samples to see what the layers' inputs are: "
                 "quantize(net, samples, to)");
-  if constexpr (checks::QuantizedNet<Of, Net>::holds) {
+  (void)checks::QuantizedNet<Of, Net>{};
+  if constexpr (std::is_same_v<Of, Net>) {
     quantized_detail::assign(net, std::array<ValueRange, Net::layer_count>{}, to);
   }
 }
@@ -248,7 +249,10 @@ constexpr void quantize(const Net& net, Quantized<Of, Format>& to) {
 /// Each layer's input gets the range that it takes over them. Requires finite weights.
 template <class Arch = simd::default_arch, class Net, class Of, class Format, class X>
 void quantize(const Net& net, const X& x, Quantized<Of, Format>& to) {
-  if constexpr (checks::QuantizedNet<Of, Net>::holds && checks::Samples<Net, X>::holds) {
+  (void)checks::QuantizedNet<Of, Net>{};
+  if constexpr (!std::is_same_v<Of, Net>) {
+    return;
+  } else if constexpr (checks::Samples<Net, X>::holds) {
     const Rows<const float, Net::input> rows = as_rows<float, Net::input>(x);
     std::array<ValueRange, Net::layer_count> ranges{};
     using Chain = typename quantized_detail::ChainOf<Net>::type;

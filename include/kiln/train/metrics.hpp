@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 
 #include <kiln/layers/team.hpp>
 #include <kiln/net/net.hpp>
@@ -30,7 +31,8 @@ template <class Arch = simd::default_arch, class Net, class X, class Targets, cl
 constexpr std::size_t correct_count(const Net& net, const X& x, const Targets& targets,
                                     W& workspace, Pool&& pool = {}) noexcept
     KILN_NONBLOCKING_IF(is_alone<Pool>) {
-  if constexpr (!checks::Evaluation<Net, X, Targets, W>::holds) {
+  if constexpr (!checks::Pass<Net, X, W, std::dynamic_extent>::holds ||
+                !checks::TargetsOfBatch<Net, X, Targets>::holds) {
     return 0;
   } else {
     using T = typename Net::Scalar;
@@ -60,7 +62,8 @@ template <class Arch = simd::default_arch, class Net, class X, class Targets, cl
           class Pool = Alone>
 constexpr double accuracy(const Net& net, const X& x, const Targets& targets, W& workspace,
                           Pool&& pool = {}) noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
-  if constexpr (!checks::Evaluation<Net, X, Targets, W>::holds) {
+  if constexpr (!checks::Pass<Net, X, W, std::dynamic_extent>::holds ||
+                !checks::TargetsOfBatch<Net, X, Targets>::holds) {
     return 0;
   } else {
     const std::size_t n = as_rows<typename Net::Scalar, Net::input>(x).count();

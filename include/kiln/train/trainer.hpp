@@ -31,6 +31,8 @@ class Trainer {
   using T = typename Net::Scalar;
   using Places = typename Net::Places;
   static_assert(sizeof(checks::LossOf<Net, Loss>) > 0 && sizeof(checks::Moving<O>) > 0);
+  static constexpr bool possible =
+      LossFunction<Loss> && Optimizer<O> && checks::fits<Loss, typename Net::OutputLayer>;
   static constexpr std::size_t slots = checks::slots_of<O>;
 
  public:
@@ -52,8 +54,8 @@ class Trainer {
   template <class Arch = simd::default_arch, class X, class Targets, class Pool = Alone>
   constexpr T step(const X& x, const Targets& targets, Pool&& pool = {}) noexcept
       KILN_NONBLOCKING_IF(is_alone<Pool>) {
-    if constexpr (Optimizer<O> &&
-                  checks::LossPass<Net, Loss, X, Targets, Workspace<Net, Batch>>::holds) {
+    if constexpr (possible && checks::Pass<Net, X, Workspace<Net, Batch>>::holds &&
+                  checks::TargetsOfBatch<Net, X, Targets>::holds) {
       ++steps_;
       const auto rule = optimizer_.template rule<T>(steps_);
       const auto backward = [&](const auto& sink) {
