@@ -16,8 +16,6 @@
 
 namespace {
 
-namespace simd = kiln::simd;
-
 using support::Exp, support::Log, support::Sigmoid, support::Sqrt, support::Tanh;
 
 // In blocks, since compilers count the steps of each constant by itself.

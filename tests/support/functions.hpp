@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The functions of simd/math.hpp as types, and numbers at which they are special.
+// The functions of simd/math.hpp and sqrt as types, `truth` being the standard library's, and
+// numbers at which they are special.
 
 #include <array>
 #include <cmath>
@@ -58,10 +59,6 @@ struct Sqrt {
   template <class V>
   static constexpr V ours(const V& x) {
     return kiln::simd::sqrt(x);
-  }
-  template <class W>
-  static W truth(W x) {
-    return std::sqrt(x);
   }
 };
 

@@ -13,6 +13,7 @@ namespace kiln {
 /// gradient ← (L(p + h) − L(p − h))/2h for each trained parameter. The net is moved and put back.
 /// Use a BasicNet<double, …>: in float the difference drowns in rounding.
 ///
+/// Shapes   x: n × In,  targets: n rows or labels,  gradient: of the trained parameters.
 /// Cost     two forward passes for each parameter.
 /// Source   Saitoh, Deep Learning from Scratch, ch. 4.4.
 template <class Arch = simd::default_arch, class Net, class Loss, class X, class Targets, class W,

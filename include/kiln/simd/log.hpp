@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The natural logarithm (math.hpp).
+// The natural logarithm of a number or a register of them. How it is computed, how exact it is and
+// why it is not xsimd's: math.hpp. Not here: its constants and polynomials (exp.hpp).
 
 #include <cstdint>
 #include <limits>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The sigmoid (math.hpp).
+// The sigmoid of a number or a register of them. How exact it is and why it is computed here:
+// math.hpp. Not here: the layer's activation, with its slope (activations/sigmoid.hpp).
 
 #include <type_traits>
 

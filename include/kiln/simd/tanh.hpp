@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The hyperbolic tangent (math.hpp).
+// The hyperbolic tangent of a number or a register of them. How exact it is and why it is computed
+// here: math.hpp. Not here: the layer's activation, with its slope (activations/tanh.hpp).
 
 #include <cstdint>
 #include <type_traits>
