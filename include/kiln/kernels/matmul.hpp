@@ -113,7 +113,7 @@ template <class Arch, std::size_t Width, bool Transposed, class T>
 KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                           std::size_t b_row, Store<T> store, std::size_t column) {
   Packed<T, Arch, Width> packed;
-  constexpr std::size_t most = 3 * packed.capacity / 4;
+  constexpr std::size_t most = packed.capacity;
   const std::size_t count = depth > most ? (depth + most - 1) / most : 1;
   const std::size_t length = (depth + count - 1) / count;
   if constexpr (Transposed && Width < packed.row) {

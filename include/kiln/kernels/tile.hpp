@@ -51,7 +51,7 @@ enum class Right {
 template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains,
           Right Source = Right::cached, class T, class Epilogue>
 KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
-                      const Epilogue& epilogue, std::size_t at_row, std::size_t at_column,
+                      Epilogue epilogue, std::size_t at_row, std::size_t at_column,
                       std::size_t count = Height, [[maybe_unused]] T* packed = nullptr) {
   using Strip = simd::Strip<T, Arch, Width>;
   std::array<std::array<Strip, Chains>, Height> sum;
@@ -60,6 +60,9 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
   for (std::size_t r = 0; r < Height; ++r) {
     row_of[r] = r < count ? r : count - 1;
     offset[r] = row_of[r] * a.row;
+    if constexpr (requires { epilogue.template prefetch<Width>(at_row, at_column); }) {
+      epilogue.template prefetch<Width>(at_row + row_of[r], at_column);
+    }
     sum[r][0].fill([&](auto segment, std::size_t column) KILN_INLINE_LAMBDA {
       return epilogue.start(segment, at_row + row_of[r], at_column + column);
     });
@@ -69,12 +72,14 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
                          KILN_INLINE_LAMBDA { return typename decltype(segment)::Vector(T(0)); });
     }
   }
+  // Of few terms the next tile's.
+  [[maybe_unused]] const std::size_t ahead = (depth > 12 ? 12 * b_row : Width) * sizeof(T);
   const auto add_term = [&](std::size_t c) KILN_INLINE_LAMBDA {
     Strip row;
     if constexpr (Source == Right::packed) row.load_padded(b);
     else row.load(b);
     if constexpr (Source == Right::distant || Source == Right::packing) {
-      simd::prefetch<Width * sizeof(T)>(b, 12 * b_row * sizeof(T));
+      simd::prefetch<Width * sizeof(T)>(b, ahead);
     }
     if constexpr (Source == Right::packing) {
       row.store_padded(packed);
