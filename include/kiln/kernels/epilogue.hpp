@@ -20,10 +20,10 @@ struct Store {
   const T* first;         ///< what the sums begin with; null for zeros
   std::size_t first_row;  ///< 0 where every row begins with the same
 
-  /// Asks for the lines that will be written.
+  /// Asks for the lines that will be written, where there are too few terms to wait for them then.
   template <std::size_t Columns>
-  KILN_INLINE void prefetch(std::size_t i, std::size_t j) const {
-    if (first != y) simd::prefetch<Columns * sizeof(T)>(y + i * y_row + j);
+  KILN_INLINE void prefetch(std::size_t i, std::size_t j, std::size_t terms) const {
+    if (terms <= 64 && first != y) simd::prefetch<Columns * sizeof(T)>(y + i * y_row + j);
   }
   /// The beginning of the sums.
   template <class Segment>

@@ -55,18 +55,20 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Ope
   }
 }
 
-/// One tile of rows [0, count).
+/// One tile of rows [row, row + count), a given from the first of them on.
 template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
 KILN_NOINLINE void far_tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
-                            const Epilogue& epilogue, std::size_t column, std::size_t count) {
-  tile<Arch, Height, Width, 1, Right::distant>(depth, a, b, b_row, epilogue, 0, column, count);
+                            const Epilogue& epilogue, std::size_t row, std::size_t column,
+                            std::size_t count) {
+  tile<Arch, Height, Width, 1, Right::distant>(depth, a, b, b_row, epilogue, row, column, count);
 }
 
 /// The same for up to `Height` rows in one tile, which reads b once: 1.4 to 2.3× over two or three
 /// tiles where b is far (bench/kernels/sweep). A few rows fewer are another tile.
 template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
 KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                            std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+                            std::size_t b_row, const Epilogue& epilogue, std::size_t row,
+                            std::size_t column) {
   using H = Heights<T, Arch, Width, 1>;
   // Other epilogues are those of weights' gradients, which rarely have so few rows.
   constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
@@ -74,10 +76,10 @@ KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Operand<T> a, c
   if constexpr (Height > H::least) {
     constexpr std::size_t next = std::max(H::least, Height > step ? Height - step : 1);
     if (rows <= next) {
-      return cover_once<Arch, Width, next>(rows, depth, a, b, b_row, epilogue, column);
+      return cover_once<Arch, Width, next>(rows, depth, a, b, b_row, epilogue, row, column);
     }
   }
-  far_tile<Arch, Width, Height>(depth, a, b, b_row, epilogue, column, rows);
+  far_tile<Arch, Width, Height>(depth, a, b, b_row, epilogue, row, column, rows);
 }
 
 /// Memory for a panel of the right operand, its rows padded to whole registers: it stays in the
@@ -160,11 +162,18 @@ KILN_NOINLINE void one_row(std::size_t depth, Operand<T> a, const T* b, const Ep
 template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
 KILN_INLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                        std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  constexpr std::size_t most = Heights<T, Arch, Width, Chains>::most;
   if constexpr (Chains > 1) {
     cover<Arch, Width, Chains, Right::cached>(0, rows, depth, a, b, b_row, epilogue, column);
-  } else if (rows <= Heights<T, Arch, Width, Chains>::most) {
-    constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
-    if (rows > 0) cover_once<Arch, Width, most>(rows, depth, a, b, b_row, epilogue, column);
+  } else if (rows <= most) {
+    if (rows > 0) cover_once<Arch, Width, most>(rows, depth, a, b, b_row, epilogue, 0, column);
+  } else if (std::is_same_v<Epilogue, Store<T>> && rows <= (b_row <= Tiling<T, Arch>::panel ? 4 : 2) * most) {
+    std::size_t i = 0;
+    for (std::size_t left = (rows + most - 1) / most; left > 0; --left) {
+      const std::size_t count = (rows - i + left - 1) / left;
+      cover_once<Arch, Width, most>(count, depth, a.from(i, 0), b, b_row, epilogue, i, column);
+      i += count;
+    }
   } else if constexpr (std::is_same_v<Epilogue, Store<T>>) {
     blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
   } else if (depth <= Packed<T, Arch, Width>::capacity) {
@@ -209,23 +218,23 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
                         const Epilogue& epilogue) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
-      constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
+      using P = Panels<T, Arch, Width>;
       if constexpr (std::is_same_v<Epilogue, Store<T>>) {
         if (rows == 1) return matmul_detail::one_row<Width, Chains, Arch>(depth, a, b, epilogue);
       }
       if constexpr (Chains == 1) {
-        if (has_few_terms<Width, Arch, T>(rows, depth)) {
+        if (has_few_terms(depth)) {
           return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
         }
       }
-      if constexpr (Width >= full) {
-        for (std::size_t j = 0; j + full <= Width; j += full) {
-          matmul_detail::panel<Arch, full, Chains>(rows, depth, a, b + j, Width, epilogue, j);
+      if constexpr (P::begin > 0) {
+        for (std::size_t j = 0; j < P::begin; j += P::full) {
+          matmul_detail::panel<Arch, P::full, Chains>(rows, depth, a, b + j, Width, epilogue, j);
         }
       }
-      if constexpr (rest > 0) {
-        constexpr std::size_t j = Width - rest;
-        matmul_detail::panel<Arch, rest, Chains>(rows, depth, a, b + j, Width, epilogue, j);
+      if constexpr (P::last > 0) {
+        constexpr std::size_t j = P::begin;
+        matmul_detail::panel<Arch, P::last, Chains>(rows, depth, a, b + j, Width, epilogue, j);
       }
       return;
     }
@@ -248,17 +257,17 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
           return multiply_few_by_transposed<Width, Arch>(rows, depth, d, w, y);
         }
       }
-      constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
-      if constexpr (Width >= full) {
-        for (std::size_t j = 0; j + full <= Width; j += full) {
-          matmul_detail::blocks<Arch, full, true>(rows, depth, straight(d, depth), w + j * depth,
-                                                  depth, store, j);
+      using P = Panels<T, Arch, Width>;
+      if constexpr (P::begin > 0) {
+        for (std::size_t j = 0; j < P::begin; j += P::full) {
+          matmul_detail::blocks<Arch, P::full, true>(rows, depth, straight(d, depth), w + j * depth,
+                                                     depth, store, j);
         }
       }
-      if constexpr (rest > 0) {
-        constexpr std::size_t j = Width - rest;
-        matmul_detail::blocks<Arch, rest, true>(rows, depth, straight(d, depth), w + j * depth,
-                                                depth, store, j);
+      if constexpr (P::last > 0) {
+        constexpr std::size_t j = P::begin;
+        matmul_detail::blocks<Arch, P::last, true>(rows, depth, straight(d, depth), w + j * depth,
+                                                   depth, store, j);
       }
       return;
     }

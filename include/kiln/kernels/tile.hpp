@@ -37,6 +37,16 @@ struct Tiling {
   }
 };
 
+/// How `Width` columns are cut into panels: whole ones, and a last one of fewer columns, or of one
+/// register more, since a panel of one register alone would read the left operand again for little.
+template <class T, class Arch, std::size_t Width>
+struct Panels {
+  static constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
+  static constexpr bool joined = Width > full && rest > 0 && rest <= simd::lanes<T, Arch>;
+  static constexpr std::size_t last = joined ? full + rest : rest;  ///< columns, none is possible
+  static constexpr std::size_t begin = Width - last;                ///< the last one's
+};
+
 /// How a tile reads the rows of its right operand.
 enum class Right {
   cached,   ///< as they are, from a near cache
@@ -60,8 +70,8 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
   for (std::size_t r = 0; r < Height; ++r) {
     row_of[r] = r < count ? r : count - 1;
     offset[r] = row_of[r] * a.row;
-    if constexpr (requires { epilogue.template prefetch<Width>(at_row, at_column); }) {
-      epilogue.template prefetch<Width>(at_row + row_of[r], at_column);
+    if constexpr (requires { epilogue.template prefetch<Width>(at_row, at_column, depth); }) {
+      epilogue.template prefetch<Width>(at_row + row_of[r], at_column, depth);
     }
     sum[r][0].fill([&](auto segment, std::size_t column) KILN_INLINE_LAMBDA {
       return epilogue.start(segment, at_row + row_of[r], at_column + column);

@@ -71,7 +71,7 @@ struct UpdateEpilogue {
 
   /// Asks for what `finish` will read: a tile's sums take longer than the way from the third level.
   template <std::size_t Columns>
-  KILN_INLINE void prefetch(std::size_t i, std::size_t j) const {
+  KILN_INLINE void prefetch(std::size_t i, std::size_t j, std::size_t) const {
     const std::size_t at = i * row + j;
     simd::prefetch<Columns * sizeof(T)>(p + at);
     for (T* const s : state) simd::prefetch<Columns * sizeof(T)>(s + at);
