@@ -82,7 +82,8 @@ template <std::size_t Width, class Arch, class T, class Epilogue>
 KILN_INLINE void multiply_few_terms(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                                     const Epilogue& epilogue) {
   if (depth == 1) {
-    few_terms_detail::in_panels<Arch, Width>(rows, std::integral_constant<std::size_t, 1>(), a, b, epilogue);
+    few_terms_detail::in_panels<Arch, Width>(rows, std::integral_constant<std::size_t, 1>(), a, b,
+                                             epilogue);
   } else {
     few_terms_detail::in_panels<Arch, Width>(rows, depth, a, b, epilogue);
   }

@@ -82,6 +82,19 @@ KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Operand<T> a, c
   far_tile<Arch, Width, Height>(depth, a, b, b_row, epilogue, row, column, rows);
 }
 
+/// Two rows, in panels twice as wide: with so few sums in a tile each would wait for itself.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_NOINLINE void two_rows(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
+  constexpr std::size_t full = 2 * Tiling<T, Arch>::panel, rest = Width % full;
+  for (std::size_t j = 0; j + full <= Width; j += full) {
+    tile<Arch, 2, full, 1, Right::distant>(depth, a, b + j, Width, epilogue, 0, j);
+  }
+  if constexpr (rest > 0) {
+    constexpr std::size_t j = Width - rest;
+    tile<Arch, 2, rest, 1, Right::distant>(depth, a, b + j, Width, epilogue, 0, j);
+  }
+}
+
 /// Memory for a panel of the right operand, its rows padded to whole registers: it stays in the
 /// first-level cache, without the gaps of a wide matrix, whose rows may all fall into one set.
 template <class T, class Arch, std::size_t Width>
@@ -158,6 +171,13 @@ KILN_NOINLINE void one_row(std::size_t depth, Operand<T> a, const T* b, const Ep
   multiply_row<Width, Chains, Arch>(depth, a, b, epilogue);
 }
 
+/// Whether so few rows, in tiles of up to `most` and of one height, read b where it is rather than
+/// packed: up to 1.2× (bench/kernels/sweep) where all of b stays in the second-level cache.
+template <class T>
+constexpr bool in_place(std::size_t rows, std::size_t depth, std::size_t b_row, std::size_t most) {
+  return rows <= (depth > 16 ? 3 : 2) * most && depth * b_row * sizeof(T) <= 1 << 20;
+}
+
 /// Chooses how columns [column, column + Width) read their right operand.
 template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
 KILN_INLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
@@ -167,10 +187,10 @@ KILN_INLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const 
     cover<Arch, Width, Chains, Right::cached>(0, rows, depth, a, b, b_row, epilogue, column);
   } else if (rows <= most) {
     if (rows > 0) cover_once<Arch, Width, most>(rows, depth, a, b, b_row, epilogue, 0, column);
-  } else if (std::is_same_v<Epilogue, Store<T>> && rows <= (b_row <= Tiling<T, Arch>::panel ? 4 : 2) * most) {
-    std::size_t i = 0;
-    for (std::size_t left = (rows + most - 1) / most; left > 0; --left) {
-      const std::size_t count = (rows - i + left - 1) / left;
+  } else if (std::is_same_v<Epilogue, Store<T>> && in_place<T>(rows, depth, b_row, most)) {
+    const std::size_t tiles = (rows + most - 1) / most;
+    for (std::size_t t = 0, i = 0; t < tiles; ++t) {
+      const std::size_t count = (rows - i + tiles - t - 1) / (tiles - t);
       cover_once<Arch, Width, most>(count, depth, a.from(i, 0), b, b_row, epilogue, i, column);
       i += count;
     }
@@ -221,6 +241,10 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
       using P = Panels<T, Arch, Width>;
       if constexpr (std::is_same_v<Epilogue, Store<T>>) {
         if (rows == 1) return matmul_detail::one_row<Width, Chains, Arch>(depth, a, b, epilogue);
+      }
+      if constexpr (std::is_same_v<Epilogue, Store<T>> && Width > Tiling<T, Arch>::panel &&
+                    Chains == 1) {
+        if (rows == 2) return matmul_detail::two_rows<Arch, Width>(depth, a, b, epilogue);
       }
       if constexpr (Chains == 1) {
         if (has_few_terms(depth)) {

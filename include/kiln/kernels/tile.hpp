@@ -42,7 +42,7 @@ struct Tiling {
 template <class T, class Arch, std::size_t Width>
 struct Panels {
   static constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
-  static constexpr bool joined = Width > full && rest > 0 && rest <= simd::lanes<T, Arch>;
+  static constexpr bool joined = Width > full&& rest > 0 && rest <= simd::lanes<T, Arch>;
   static constexpr std::size_t last = joined ? full + rest : rest;  ///< columns, none is possible
   static constexpr std::size_t begin = Width - last;                ///< the last one's
 };
@@ -83,7 +83,7 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
     }
   }
   // Of few terms the next tile's.
-  [[maybe_unused]] const std::size_t ahead = (depth > 12 ? 12 * b_row : Width) * sizeof(T);
+  [[maybe_unused]] const std::size_t ahead = (depth > 16 ? 8 * b_row : Width) * sizeof(T);
   const auto add_term = [&](std::size_t c) KILN_INLINE_LAMBDA {
     Strip row;
     if constexpr (Source == Right::packed) row.load_padded(b);
