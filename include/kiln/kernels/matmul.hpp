@@ -20,6 +20,7 @@
 #include <kiln/kernels/swapped.hpp>
 #include <kiln/kernels/tile.hpp>
 #include <kiln/kernels/turned.hpp>
+#include <kiln/simd/transpose.hpp>
 
 namespace kiln {
 
@@ -41,6 +42,15 @@ KILN_NOINLINE void two_rows(std::size_t depth, Operand<T> a, const T* b, const E
     constexpr std::size_t j = Width - rest;
     tile<Arch, 2, rest, 1, Right::distant>(depth, a, b + j, Width, epilogue, 0, j);
   }
+}
+
+/// D·Wᵀ of few terms, for which W is turned once.
+template <std::size_t Width, class Arch, class T>
+KILN_NOINLINE void turned_once(std::size_t rows, std::size_t depth, const T* d, const T* w, T* y) {
+  alignas(64) T turned[few_terms * Width];
+  simd::transpose<Arch>(Width, depth, w, depth, turned, Width);
+  multiply_few_terms<Width, Arch>(rows, depth, straight(d, depth), static_cast<const T*>(turned),
+                                  Store<T>{y, Width, nullptr, 0});
 }
 }  // namespace matmul_detail
 
@@ -101,6 +111,9 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
         if (rows <= turned_rows && depth >= 4) {
           return multiply_few_by_transposed<Width, Arch>(rows, depth, d, w, y);
         }
+      }
+      if (has_few_terms(depth)) {
+        return matmul_detail::turned_once<Width, Arch>(rows, depth, d, w, y);
       }
       using P = Panels<T, Arch, Width>;
       if constexpr (P::begin > 0) {
