@@ -142,10 +142,13 @@ KILN_NOINLINE void one_block(std::size_t rows, std::size_t depth, Operand<T> a, 
 }
 
 /// Whether so few rows, in tiles of up to `most` and of one height, read b where it is rather than
-/// packed: up to 1.2× (bench/kernels/sweep) where all of b stays in the second-level cache.
-template <class T>
-constexpr bool in_place(std::size_t rows, std::size_t depth, std::size_t b_row, std::size_t most) {
-  return rows <= (depth > 16 ? 3 : 2) * most && depth * b_row * sizeof(T) <= 1 << 20;
+/// packed: up to 1.2× (bench/kernels/sweep) where all of b stays in the second-level cache. Low
+/// tiles lose as much by walking again through factors that lie apart.
+template <class Arch, class T>
+constexpr bool in_place(std::size_t rows, std::size_t depth, const Operand<T>& a, std::size_t b_row,
+                        std::size_t most) {
+  return rows <= (depth > 16 ? 3 : 2) * most && depth * b_row * sizeof(T) <= 1 << 20 &&
+         (a.step == 1 || simd::register_count<Arch> >= 32);
 }
 
 /// So few rows that b is not packed for them, in tiles of one height.
@@ -177,7 +180,7 @@ KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Operand<T> 
   if constexpr (Chains > 1) {
     cover<Arch, Width, Chains, Right::cached>(0, rows, depth, a, b, b_row, epilogue, column);
   } else if constexpr (std::is_same_v<Epilogue, Store<T>>) {
-    if (rows <= most || in_place<T>(rows, depth, b_row, most)) {
+    if (rows <= most || in_place<Arch>(rows, depth, a, b_row, most)) {
       in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
     } else {
       blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
