@@ -66,13 +66,15 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
   using Strip = simd::Strip<T, Arch, Width>;
   std::array<std::array<Strip, Chains>, Height> sum;
   std::array<std::size_t, Height> row_of, offset;
+  if constexpr (requires { epilogue.template prefetch<Width>(at_row, at_column, depth); }) {
+    for (std::size_t r = 0; r < count; ++r) {
+      epilogue.template prefetch<Width>(at_row + r, at_column, depth);
+    }
+  }
   KILN_UNROLL
   for (std::size_t r = 0; r < Height; ++r) {
     row_of[r] = r < count ? r : count - 1;
     offset[r] = row_of[r] * a.row;
-    if constexpr (requires { epilogue.template prefetch<Width>(at_row, at_column, depth); }) {
-      epilogue.template prefetch<Width>(at_row + row_of[r], at_column, depth);
-    }
     sum[r][0].fill([&](auto segment, std::size_t column) KILN_INLINE_LAMBDA {
       return epilogue.start(segment, at_row + row_of[r], at_column + column);
     });
