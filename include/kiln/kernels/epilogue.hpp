@@ -3,7 +3,10 @@
 // What a product's kernel begins a sum with and does with the finished sum. An epilogue has
 //   start(segment, i, j)      → the first value of outputs (i, j), (i, j + 1), …
 //   finish(segment, sum, i, j)  takes their sums,
-// where `segment` (simd::Segment) says how many neighbours those are and reads and writes them.
+// where `segment` (simd::Segment) says how many neighbours those are and reads and writes them. It
+// may have, since it costs less to know,
+//   begins_with_zeros()             whether every `start` is zero
+//   prefetch<Columns>(i, j, terms)  asks for what `finish` reads or writes of Columns outputs
 // Others, such as an optimiser's update, are written where they are used.
 
 #include <cstddef>
@@ -20,6 +23,14 @@ struct Store {
   const T* first;         ///< what the sums begin with; null for zeros
   std::size_t first_row;  ///< 0 where every row begins with the same
 
+  /// Whether `start` is zero everywhere.
+  KILN_INLINE constexpr bool begins_with_zeros() const { return first == nullptr; }
+  /// Asks for the lines that will be written, unless the sums take long enough to wait for them
+  /// then.
+  template <std::size_t Columns>
+  KILN_INLINE void prefetch(std::size_t i, std::size_t j, std::size_t terms) const {
+    if (terms <= 64 && first != y) simd::prefetch<Columns * sizeof(T)>(y + i * y_row + j);
+  }
   /// The beginning of the sums.
   template <class Segment>
   KILN_INLINE constexpr auto start(Segment, std::size_t i, std::size_t j) const {

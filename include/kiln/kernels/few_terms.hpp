@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // A product of few terms, such as the gradient of a layer's weights over one sample or a few: an
-// outer product, or a few of them. Its time is that of writing the result, so that is written row
-// by row, from one end to the other. Not here: deep products (matmul.hpp).
+// outer product, or a few of them. Its time is that of writing the result, so the right operand
+// waits in registers while row after row is written. Not here: deep products (matmul.hpp).
 
+#include <array>
 #include <cstddef>
+#include <utility>
 
 #include <kiln/kernels/operand.hpp>
 #include <kiln/kernels/tile.hpp>
@@ -12,54 +14,64 @@
 
 namespace kiln {
 
-/// Up to how many terms the writing outweighs the sums, measured: at 8 0.9 to 1.1×, at 5 1.0 to
-/// 1.4×, at 1 and 2 1.0 to 1.8× as fast as panel by panel (bench/kernels/sweep).
+/// Up to how many terms a panel of the right operand fits the registers beside the sums.
 inline constexpr std::size_t few_terms = 6;
 
 namespace few_terms_detail {
-template <class Arch, std::size_t Height, std::size_t Width, class T, class Epilogue>
-KILN_NOINLINE void in_rows(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                           const Epilogue& epilogue) {
-  constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
-  for (std::size_t i = 0; i < rows; i += Height) {
-    const std::size_t count = rows - i < Height ? rows - i : Height;
-    const Operand<T> left = a.from(i, 0);
-    for (std::size_t j = 0; j + full <= Width; j += full) {
-      tile<Arch, Height, full, 1>(depth, left, b + j, Width, epilogue, i, j, count);
+/// Rows [i, end) of columns [column, column + Width). `far`: the rows are not in the nearest cache.
+template <class Arch, std::size_t Width, class Depth, class T, class Epilogue>
+KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Operand<T> a, const T* b,
+                          std::size_t b_row, const Epilogue& epilogue, std::size_t column,
+                          bool far) {
+  using Strip = simd::Strip<T, Arch, Width>;
+  constexpr std::size_t most = std::is_same_v<Depth, std::size_t> ? few_terms : 1;
+  std::array<Strip, most> right;
+  KILN_UNROLL
+  for (std::size_t k = 0; k < most; ++k) right[k].load(b + (k < depth ? k : 0) * b_row + column);
+  a = a.from(i, 0);
+  for (; i < end; ++i) {
+    if constexpr (requires { epilogue.template prefetch<Width>(i, column, 1); }) {
+      if (far) epilogue.template prefetch<Width>(i, column, 1);
     }
-    if constexpr (rest > 0) {
-      constexpr std::size_t j = Width - rest;
-      tile<Arch, Height, rest, 1>(depth, left, b + j, Width, epilogue, i, j, count);
+    Strip sum;
+    sum.fill([&](auto segment, std::size_t j)
+                 KILN_INLINE_LAMBDA { return epilogue.start(segment, i, column + j); });
+    KILN_UNROLL
+    for (std::size_t k = 0; k < most; ++k) {
+      if (k < depth) sum.add_product(a(0, k), right[k]);
     }
+    sum.drain([&](auto segment, const auto& total, std::size_t j)
+                  KILN_INLINE_LAMBDA { epilogue.finish(segment, total, i, column + j); });
+    a.data += a.row;
   }
 }
 
-/// One term: the row of b waits in registers.
-template <class Arch, std::size_t Width, class T, class Epilogue>
-KILN_NOINLINE void one_term(std::size_t rows, Operand<T> a, const T* b, const Epilogue& epilogue) {
-  using Strip = simd::Strip<T, Arch, Width>;
-  Strip right;
-  right.load(b);
-  for (std::size_t i = 0; i < rows; ++i) {
-    Strip sum;
-    sum.fill([&](auto segment, std::size_t column)
-                 KILN_INLINE_LAMBDA { return epilogue.start(segment, i, column); });
-    sum.add_product(*a.data, right);
-    sum.drain([&](auto segment, const auto& total, std::size_t column)
-                  KILN_INLINE_LAMBDA { epilogue.finish(segment, total, i, column); });
-    a.data += a.row;
+/// Some rows at a time, so that the lines which two panels share are still near.
+template <class Arch, std::size_t Width, class Depth, class T, class Epilogue>
+KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, Operand<T> a, const T* b,
+                             const Epilogue& epilogue) {
+  constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
+  const bool far = rows * Width * sizeof(T) > 32768;
+  const Epilogue own = epilogue;
+  if constexpr (Width <= full) {
+    in_panel<Arch, Width>(0, rows, depth, a, b, Width, own, 0, far);
+  } else {
+    constexpr std::size_t block = 8;
+    for (std::size_t i = 0; i < rows; i += block) {
+      const std::size_t end = rows - i < block ? rows : i + block;
+      for (std::size_t j = 0; j + full <= Width; j += full) {
+        in_panel<Arch, full>(i, end, depth, a, b, Width, own, j, far);
+      }
+      if constexpr (rest > 0) {
+        in_panel<Arch, rest>(i, end, depth, a, b, Width, own, Width - rest, far);
+      }
+    }
   }
 }
 }  // namespace few_terms_detail
 
-/// Whether `multiply_few_terms` is the faster way to `rows` × Width sums of `depth` terms. For rows
-/// of one panel only one term is, 1.2 to 4× while the result fits the first-level cache: what one
-/// sample at a time teaches a small net.
-template <std::size_t Width, class Arch, class T>
-constexpr bool has_few_terms(std::size_t rows, std::size_t depth) {
-  if constexpr (Width > Tiling<T, Arch>::panel) return depth <= few_terms;
-  else return depth == 1 && rows * Width * sizeof(T) <= 32768;
-}
+/// Whether `multiply_few_terms` is the faster way to `rows` × Width sums of `depth` terms.
+constexpr bool has_few_terms(std::size_t depth) { return depth > 0 && depth <= few_terms; }
 
 /// Outputs (i, j) = Σₖ a(i, k)·b[k·Width + j] for i < rows, j < Width, handed to the epilogue: the
 /// bits of `multiply`. For has_few_terms.
@@ -69,13 +81,11 @@ constexpr bool has_few_terms(std::size_t rows, std::size_t depth) {
 template <std::size_t Width, class Arch, class T, class Epilogue>
 KILN_INLINE void multiply_few_terms(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                                     const Epilogue& epilogue) {
-  if constexpr (Width <= Tiling<T, Arch>::panel) {
-    few_terms_detail::one_term<Arch, Width>(rows, a, b, epilogue);
-  } else if (depth <= 2) {
-    // One row at a time: lines that two rows share are then written at once.
-    few_terms_detail::in_rows<Arch, 1, Width>(rows, depth, a, b, epilogue);
+  if (depth == 1) {
+    few_terms_detail::in_panels<Arch, Width>(rows, std::integral_constant<std::size_t, 1>(), a, b,
+                                             epilogue);
   } else {
-    few_terms_detail::in_rows<Arch, 4, Width>(rows, depth, a, b, epilogue);
+    few_terms_detail::in_panels<Arch, Width>(rows, depth, a, b, epilogue);
   }
 }
 

@@ -9,7 +9,6 @@
 // 2008: panels of the right operand are packed, by the first tile that reads them; the left one is
 // read as it is. Packing and ends of one register: 1.2 to 2× (bench/kernels/sweep).
 
-#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -17,6 +16,8 @@
 #include <kiln/kernels/few_terms.hpp>
 #include <kiln/kernels/matvec.hpp>
 #include <kiln/kernels/naive.hpp>
+#include <kiln/kernels/panels.hpp>
+#include <kiln/kernels/swapped.hpp>
 #include <kiln/kernels/tile.hpp>
 #include <kiln/kernels/turned.hpp>
 #include <kiln/simd/transpose.hpp>
@@ -24,178 +25,32 @@
 namespace kiln {
 
 namespace matmul_detail {
-/// The heights of tiles: the greatest, about half of it, the least that is worth its time.
-template <class T, class Arch, std::size_t Width, std::size_t Chains>
-struct Heights {
-  static constexpr std::size_t registers = simd::Strip<T, Arch, Width>::registers;
-  static constexpr std::size_t most = Tiling<T, Arch>::rows(registers, Chains);
-  static constexpr std::size_t least = Tiling<T, Arch>::least_rows(registers, Chains);
-  static constexpr std::size_t middle = std::max(least, (most + 1) / 2);
-};
-
-/// Rows [i, rows) of columns [column, column + Width); b is given from its first column on.
-template <class Arch, std::size_t Width, std::size_t Chains, Right Source, class T, class Epilogue>
-KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Operand<T> a,
-                         const T* b, std::size_t b_row, const Epilogue& epilogue,
-                         std::size_t column) {
-  using H = Heights<T, Arch, Width, Chains>;
-  constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
-  for (; i + most <= rows; i += most) {
-    tile<Arch, most, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
-  }
-  if constexpr (middle > least && middle < most) {
-    if (rows - i >= middle && (rows - i) % least != 0) {
-      tile<Arch, middle, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
-      i += middle;
-    }
-  }
-  for (; i < rows; i += least) {
-    tile<Arch, least, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column,
-                                             rows - i < least ? rows - i : least);
-  }
-}
-
-/// One tile of rows [0, count).
-template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
-KILN_NOINLINE void far_tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
-                            const Epilogue& epilogue, std::size_t column, std::size_t count) {
-  tile<Arch, Height, Width, 1, Right::distant>(depth, a, b, b_row, epilogue, 0, column, count);
-}
-
-/// The same for up to `Height` rows in one tile, which reads b once: 1.4 to 2.3× over two or three
-/// tiles where b is far (bench/kernels/sweep). A few rows fewer are another tile.
-template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
-KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                            std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
-  using H = Heights<T, Arch, Width, 1>;
-  // Other epilogues are those of weights' gradients, which rarely have so few rows.
-  constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
-  constexpr std::size_t step = store ? (4 + H::registers - 1) / H::registers : H::most;
-  if constexpr (Height > H::least) {
-    constexpr std::size_t next = std::max(H::least, Height > step ? Height - step : 1);
-    if (rows <= next) {
-      return cover_once<Arch, Width, next>(rows, depth, a, b, b_row, epilogue, column);
-    }
-  }
-  far_tile<Arch, Width, Height>(depth, a, b, b_row, epilogue, column, rows);
-}
-
-/// Memory for a panel of the right operand, its rows padded to whole registers: it stays in the
-/// first-level cache, without the gaps of a wide matrix, whose rows may all fall into one set.
-template <class T, class Arch, std::size_t Width>
-struct Packed {
-  static constexpr std::size_t row = simd::Strip<T, Arch, Width>::padded;  ///< elements
-  static constexpr std::size_t capacity = 32768 / sizeof(T) / row;         ///< rows
-
-  alignas(64) T data[capacity * row];
-};
-
-/// The first rows of columns [column, column + Width), packing b.
-template <class Arch, std::size_t Width, class T, class Epilogue>
-KILN_NOINLINE void cover_packing(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
-                                 const Epilogue& epilogue, std::size_t column, T* packed) {
-  constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
-  tile<Arch, most, Width, 1, Right::packing>(depth, a, b, b_row, epilogue, 0, column, most, packed);
-}
-
-/// One block of the depth, packed for all rows. Requires depth ≤ the capacity, rows ≥ a tile's.
-template <class Arch, std::size_t Width, class T, class Epilogue>
-KILN_INLINE void block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                       std::size_t b_row, const Epilogue& epilogue, std::size_t column,
-                       Packed<T, Arch, Width>& packed) {
-  cover_packing<Arch, Width>(depth, a, b, b_row, epilogue, column, packed.data);
-  cover<Arch, Width, 1, Right::packed>(Heights<T, Arch, Width, 1>::most, rows, depth, a,
-                                       packed.data, packed.row, epilogue, column);
-}
-
-/// The product block by block along the depth, the sums of all but the last block waiting in y.
-template <class Arch, std::size_t Width, bool Transposed, class T>
-KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                          std::size_t b_row, Store<T> store, std::size_t column) {
-  Packed<T, Arch, Width> packed;
-  constexpr std::size_t most = 3 * packed.capacity / 4;
-  const std::size_t count = depth > most ? (depth + most - 1) / most : 1;
-  const std::size_t length = (depth + count - 1) / count;
-  if constexpr (Transposed && Width < packed.row) {
-    // Read and multiplied with the rest: what is left on the stack may be denormal, and slow.
-    for (std::size_t k = 0; k < length; ++k) {
-      for (std::size_t j = Width; j < packed.row; ++j) packed.data[k * packed.row + j] = T(0);
-    }
-  }
-  std::size_t k = 0;
-  do {  // once without terms, too: the sums are what they begin with
-    const std::size_t terms = depth - k < length ? depth - k : length;
-    if constexpr (Transposed) {
-      simd::transpose<Arch>(Width, terms, b + k, b_row, packed.data, packed.row);
-      cover<Arch, Width, 1, Right::packed>(0, rows, terms, a.from(0, k), packed.data, packed.row,
-                                           store, column);
-    } else {
-      block<Arch, Width>(rows, terms, a.from(0, k), b + k * b_row, b_row, store, column, packed);
-    }
-    store.first = store.y;
-    store.first_row = store.y_row;
-    k += length;
-  } while (k < depth);
-}
-
-/// The product in one block.
-template <class Arch, std::size_t Width, class T, class Epilogue>
-KILN_NOINLINE void one_block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                             std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
-  Packed<T, Arch, Width> packed;
-  block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column, packed);
-}
-
-template <class Arch, std::size_t Width, class T, class Epilogue>
-void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
-              const Epilogue& epilogue, std::size_t column);
-
 /// The product of one row, which reads b by whole lines (matvec.hpp): up to 2× one tile's.
 template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
 KILN_NOINLINE void one_row(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
   multiply_row<Width, Chains, Arch>(depth, a, b, epilogue);
 }
 
-/// Chooses how columns [column, column + Width) read their right operand.
-template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
-KILN_INLINE void panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                       std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
-  if constexpr (Chains > 1) {
-    cover<Arch, Width, Chains, Right::cached>(0, rows, depth, a, b, b_row, epilogue, column);
-  } else if (rows <= Heights<T, Arch, Width, Chains>::most) {
-    constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
-    if (rows > 0) cover_once<Arch, Width, most>(rows, depth, a, b, b_row, epilogue, column);
-  } else if constexpr (std::is_same_v<Epilogue, Store<T>>) {
-    blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
-  } else if (depth <= Packed<T, Arch, Width>::capacity) {
-    one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
-  } else {
-    in_parts<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+/// Two rows, in panels twice as wide: with so few sums in a tile each would wait for itself.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_NOINLINE void two_rows(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
+  constexpr std::size_t full = 2 * Tiling<T, Arch>::panel, rest = Width % full;
+  for (std::size_t j = 0; j + full <= Width; j += full) {
+    tile<Arch, 2, full, 1, Right::distant>(depth, a, b + j, Width, epilogue, 0, j);
+  }
+  if constexpr (rest > 0) {
+    constexpr std::size_t j = Width - rest;
+    tile<Arch, 2, rest, 1, Right::distant>(depth, a, b + j, Width, epilogue, 0, j);
   }
 }
 
-/// An epilogue that takes finished sums only: they are collected for some rows, block by block.
-template <class Arch, std::size_t Width, class T, class Epilogue>
-KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                            std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
-  using Strip = simd::Strip<T, Arch, Width>;
-  constexpr std::size_t most = 64, row = Strip::padded;
-  alignas(64) T sums[most * row];
-  Strip strip;
-  for (std::size_t i = 0; i < rows; i += most) {
-    const std::size_t count = rows - i < most ? rows - i : most;
-    for (std::size_t r = 0; r < count; ++r) {
-      strip.fill([&](auto segment, std::size_t j)
-                     KILN_INLINE_LAMBDA { return epilogue.start(segment, i + r, column + j); });
-      strip.store_padded(sums + r * row);
-    }
-    panel<Arch, Width, 1>(count, depth, a.from(i, 0), b, b_row, Store<T>{sums, row, sums, row}, 0);
-    for (std::size_t r = 0; r < count; ++r) {
-      strip.load_padded(sums + r * row);
-      strip.drain([&](auto segment, const auto& sum, std::size_t j)
-                      KILN_INLINE_LAMBDA { epilogue.finish(segment, sum, i + r, column + j); });
-    }
-  }
+/// D·Wᵀ of few terms, for which W is turned once.
+template <std::size_t Width, class Arch, class T>
+KILN_NOINLINE void turned_once(std::size_t rows, std::size_t depth, const T* d, const T* w, T* y) {
+  alignas(64) T turned[few_terms * Width];
+  simd::transpose<Arch>(Width, depth, w, depth, turned, Width);
+  multiply_few_terms<Width, Arch>(rows, depth, straight(d, depth), static_cast<const T*>(turned),
+                                  Store<T>{y, Width, nullptr, 0});
 }
 }  // namespace matmul_detail
 
@@ -209,23 +64,32 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
                         const Epilogue& epilogue) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
-      constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
+      using P = Panels<T, Arch, Width>;
       if constexpr (std::is_same_v<Epilogue, Store<T>>) {
         if (rows == 1) return matmul_detail::one_row<Width, Chains, Arch>(depth, a, b, epilogue);
       }
+      if constexpr (std::is_same_v<Epilogue, Store<T>> && Width > Tiling<T, Arch>::panel &&
+                    Chains == 1) {
+        if (rows == 2) return matmul_detail::two_rows<Arch, Width>(depth, a, b, epilogue);
+      }
       if constexpr (Chains == 1) {
-        if (has_few_terms<Width, Arch, T>(rows, depth)) {
+        if (has_few_terms(depth)) {
           return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
         }
       }
-      if constexpr (Width >= full) {
-        for (std::size_t j = 0; j + full <= Width; j += full) {
-          matmul_detail::panel<Arch, full, Chains>(rows, depth, a, b + j, Width, epilogue, j);
+      if constexpr (Chains == 1) {
+        if (a.row == 1 && swaps<Width, Arch, T>(rows, depth)) {
+          return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, epilogue);
         }
       }
-      if constexpr (rest > 0) {
-        constexpr std::size_t j = Width - rest;
-        matmul_detail::panel<Arch, rest, Chains>(rows, depth, a, b + j, Width, epilogue, j);
+      if constexpr (P::begin > 0) {
+        for (std::size_t j = 0; j < P::begin; j += P::full) {
+          multiply_panel<Arch, P::full, Chains>(rows, depth, a, b + j, Width, epilogue, j);
+        }
+      }
+      if constexpr (P::last > 0) {
+        constexpr std::size_t j = P::begin;
+        multiply_panel<Arch, P::last, Chains>(rows, depth, a, b + j, Width, epilogue, j);
       }
       return;
     }
@@ -248,17 +112,18 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
           return multiply_few_by_transposed<Width, Arch>(rows, depth, d, w, y);
         }
       }
-      constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
-      if constexpr (Width >= full) {
-        for (std::size_t j = 0; j + full <= Width; j += full) {
-          matmul_detail::blocks<Arch, full, true>(rows, depth, straight(d, depth), w + j * depth,
-                                                  depth, store, j);
+      if (has_few_terms(depth)) {
+        return matmul_detail::turned_once<Width, Arch>(rows, depth, d, w, y);
+      }
+      using P = Panels<T, Arch, Width>;
+      if constexpr (P::begin > 0) {
+        for (std::size_t j = 0; j < P::begin; j += P::full) {
+          multiply_panel_by_transposed<Arch, P::full>(rows, depth, d, w + j * depth, store, j);
         }
       }
-      if constexpr (rest > 0) {
-        constexpr std::size_t j = Width - rest;
-        matmul_detail::blocks<Arch, rest, true>(rows, depth, straight(d, depth), w + j * depth,
-                                                depth, store, j);
+      if constexpr (P::last > 0) {
+        constexpr std::size_t j = P::begin;
+        multiply_panel_by_transposed<Arch, P::last>(rows, depth, d, w + j * depth, store, j);
       }
       return;
     }

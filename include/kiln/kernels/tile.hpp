@@ -37,6 +37,16 @@ struct Tiling {
   }
 };
 
+/// How `Width` columns are cut into panels: whole ones, and a last one of fewer columns, or of one
+/// register more, since a panel of one register alone would read the left operand again for little.
+template <class T, class Arch, std::size_t Width>
+struct Panels {
+  static constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
+  static constexpr bool joined = Width > full&& rest > 0 && rest <= simd::lanes<T, Arch>;
+  static constexpr std::size_t last = joined ? full + rest : rest;  ///< columns, none is possible
+  static constexpr std::size_t begin = Width - last;                ///< the last one's
+};
+
 /// How a tile reads the rows of its right operand.
 enum class Right {
   cached,   ///< as they are, from a near cache
@@ -51,11 +61,16 @@ enum class Right {
 template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains,
           Right Source = Right::cached, class T, class Epilogue>
 KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
-                      const Epilogue& epilogue, std::size_t at_row, std::size_t at_column,
+                      Epilogue epilogue, std::size_t at_row, std::size_t at_column,
                       std::size_t count = Height, [[maybe_unused]] T* packed = nullptr) {
   using Strip = simd::Strip<T, Arch, Width>;
   std::array<std::array<Strip, Chains>, Height> sum;
   std::array<std::size_t, Height> row_of, offset;
+  if constexpr (requires { epilogue.template prefetch<Width>(at_row, at_column, depth); }) {
+    for (std::size_t r = 0; r < count; ++r) {
+      epilogue.template prefetch<Width>(at_row + r, at_column, depth);
+    }
+  }
   KILN_UNROLL
   for (std::size_t r = 0; r < Height; ++r) {
     row_of[r] = r < count ? r : count - 1;
@@ -69,12 +84,14 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
                          KILN_INLINE_LAMBDA { return typename decltype(segment)::Vector(T(0)); });
     }
   }
+  // Of few terms the next tile's.
+  [[maybe_unused]] const std::size_t ahead = (depth > 16 ? 8 * b_row : Width) * sizeof(T);
   const auto add_term = [&](std::size_t c) KILN_INLINE_LAMBDA {
     Strip row;
     if constexpr (Source == Right::packed) row.load_padded(b);
     else row.load(b);
     if constexpr (Source == Right::distant || Source == Right::packing) {
-      simd::prefetch<Width * sizeof(T)>(b, 12 * b_row * sizeof(T));
+      simd::prefetch<Width * sizeof(T)>(b, ahead);
     }
     if constexpr (Source == Right::packing) {
       row.store_padded(packed);

@@ -67,8 +67,18 @@ struct UpdateEpilogue {
   T* p;                         ///< the tensor
   std::array<T*, Slots> state;  ///< its optimiser state
   std::size_t row;              ///< from one of its rows to the next
-  const Rule& rule;             ///< of this step
+  Rule rule;                    ///< of this step; a copy, which no store of p can change
 
+  /// True: sums are gradients.
+  KILN_INLINE constexpr bool begins_with_zeros() const { return true; }
+  /// Asks for what `finish` will read: a tile's sums take longer than the way from the third-level
+  /// cache (1.03× for a step of 784-512-512-10).
+  template <std::size_t Columns>
+  KILN_INLINE void prefetch(std::size_t i, std::size_t j, std::size_t) const {
+    const std::size_t at = i * row + j;
+    simd::prefetch<Columns * sizeof(T)>(p + at);
+    for (T* const s : state) simd::prefetch<Columns * sizeof(T)>(s + at);
+  }
   /// Zero.
   template <class Segment>
   KILN_INLINE constexpr auto start(Segment, std::size_t, std::size_t) const {

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// One panel of neighbouring columns of a product: all rows, tile by tile, and how the tiles read
+// the right operand: where it is, packed by the first tile that reads it, or turned. Not here: how
+// many panels there are, and what needs none (matmul.hpp).
+
+#include <algorithm>
+#include <cstddef>
+#include <type_traits>
+
+#include <kiln/kernels/epilogue.hpp>
+#include <kiln/kernels/operand.hpp>
+#include <kiln/kernels/tile.hpp>
+#include <kiln/simd/strip.hpp>
+#include <kiln/simd/transpose.hpp>
+
+namespace kiln {
+
+namespace panels_detail {
+/// The heights of tiles: the greatest, about half of it, the least that is worth its time.
+template <class T, class Arch, std::size_t Width, std::size_t Chains>
+struct Heights {
+  static constexpr std::size_t registers = simd::Strip<T, Arch, Width>::registers;
+  static constexpr std::size_t most = Tiling<T, Arch>::rows(registers, Chains);
+  static constexpr std::size_t least = Tiling<T, Arch>::least_rows(registers, Chains);
+  static constexpr std::size_t middle = std::max(least, (most + 1) / 2);
+};
+
+/// Rows [i, rows) of columns [column, column + Width); b is given from its first column on.
+template <class Arch, std::size_t Width, std::size_t Chains, Right Source, class T, class Epilogue>
+KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Operand<T> a,
+                         const T* b, std::size_t b_row, const Epilogue& epilogue,
+                         std::size_t column) {
+  using H = Heights<T, Arch, Width, Chains>;
+  constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
+  for (; i + most <= rows; i += most) {
+    tile<Arch, most, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
+  }
+  if constexpr (middle > least && middle < most) {
+    if (rows - i >= middle && (rows - i) % least != 0) {
+      tile<Arch, middle, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
+      i += middle;
+    }
+  }
+  for (; i < rows; i += least) {
+    tile<Arch, least, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column,
+                                             rows - i < least ? rows - i : least);
+  }
+}
+
+/// One tile of rows [row, row + count), a given from the first of them on.
+template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
+KILN_NOINLINE void far_tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
+                            const Epilogue& epilogue, std::size_t row, std::size_t column,
+                            std::size_t count) {
+  tile<Arch, Height, Width, 1, Right::distant>(depth, a, b, b_row, epilogue, row, column, count);
+}
+
+/// The same for up to `Height` rows in one tile, which reads b once: 1.4 to 2.3× over two or three
+/// tiles where b is far (bench/kernels/sweep). A few rows fewer are another tile.
+template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
+KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                            std::size_t b_row, const Epilogue& epilogue, std::size_t row,
+                            std::size_t column) {
+  using H = Heights<T, Arch, Width, 1>;
+  // Other epilogues are those of weights' gradients, which rarely have so few rows.
+  constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
+  constexpr std::size_t step = store ? (4 + H::registers - 1) / H::registers : H::most;
+  if constexpr (Height > H::least) {
+    constexpr std::size_t next = std::max(H::least, Height > step ? Height - step : 1);
+    if (rows <= next) {
+      return cover_once<Arch, Width, next>(rows, depth, a, b, b_row, epilogue, row, column);
+    }
+  }
+  far_tile<Arch, Width, Height>(depth, a, b, b_row, epilogue, row, column, rows);
+}
+
+/// Memory for a panel of the right operand, its rows padded to whole registers: it stays in the
+/// first-level cache, without the gaps of a wide matrix, whose rows may all fall into one set.
+template <class T, class Arch, std::size_t Width>
+struct Packed {
+  static constexpr std::size_t row = simd::Strip<T, Arch, Width>::padded;  ///< elements
+  static constexpr std::size_t capacity = 32768 / sizeof(T) / row;         ///< rows
+
+  alignas(64) T data[capacity * row];
+};
+
+/// The first rows of columns [column, column + Width), packing b.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_NOINLINE void cover_packing(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
+                                 const Epilogue& epilogue, std::size_t column, T* packed) {
+  constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
+  tile<Arch, most, Width, 1, Right::packing>(depth, a, b, b_row, epilogue, 0, column, most, packed);
+}
+
+/// One block of the depth, packed for all rows. Requires depth ≤ the capacity, rows ≥ a tile's.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_INLINE void block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                       std::size_t b_row, const Epilogue& epilogue, std::size_t column,
+                       Packed<T, Arch, Width>& packed) {
+  cover_packing<Arch, Width>(depth, a, b, b_row, epilogue, column, packed.data);
+  cover<Arch, Width, 1, Right::packed>(Heights<T, Arch, Width, 1>::most, rows, depth, a,
+                                       packed.data, packed.row, epilogue, column);
+}
+
+/// The product block by block along the depth, the sums of all but the last block waiting in y.
+template <class Arch, std::size_t Width, bool Transposed, class T>
+KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                          std::size_t b_row, Store<T> store, std::size_t column) {
+  Packed<T, Arch, Width> packed;
+  constexpr std::size_t most = packed.capacity;
+  const std::size_t count = depth > most ? (depth + most - 1) / most : 1;
+  const std::size_t length = (depth + count - 1) / count;
+  if constexpr (Transposed && Width < packed.row) {
+    // Read and multiplied with the rest: what is left on the stack may be denormal, and slow.
+    for (std::size_t k = 0; k < length; ++k) {
+      for (std::size_t j = Width; j < packed.row; ++j) packed.data[k * packed.row + j] = T(0);
+    }
+  }
+  std::size_t k = 0;
+  do {  // once without terms, too: the sums are what they begin with
+    const std::size_t terms = depth - k < length ? depth - k : length;
+    if constexpr (Transposed) {
+      simd::transpose<Arch>(Width, terms, b + k, b_row, packed.data, packed.row);
+      cover<Arch, Width, 1, Right::packed>(0, rows, terms, a.from(0, k), packed.data, packed.row,
+                                           store, column);
+    } else {
+      block<Arch, Width>(rows, terms, a.from(0, k), b + k * b_row, b_row, store, column, packed);
+    }
+    store.first = store.y;
+    store.first_row = store.y_row;
+    k += length;
+  } while (k < depth);
+}
+
+/// The product in one block.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_NOINLINE void one_block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                             std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  Packed<T, Arch, Width> packed;
+  block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column, packed);
+}
+
+/// Whether so few rows, in tiles of up to `most` and of one height, read b where it is rather than
+/// packed: up to 1.2× (bench/kernels/sweep) where all of b stays in the second-level cache. Low
+/// tiles lose as much by walking again through factors that lie apart.
+template <class Arch, class T>
+constexpr bool in_place(std::size_t rows, std::size_t depth, const Operand<T>& a, std::size_t b_row,
+                        std::size_t most) {
+  return rows <= (depth > 16 ? 3 : 2) * most && depth * b_row * sizeof(T) <= 1 << 20 &&
+         (a.step == 1 || simd::register_count<Arch> >= 32);
+}
+
+/// So few rows that b is not packed for them, in tiles of one height.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_INLINE void in_even_tiles(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                               std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
+  for (std::size_t i = 0, left = (rows + most - 1) / most; left > 0; --left) {
+    const std::size_t count = (rows - i + left - 1) / left;
+    cover_once<Arch, Width, most>(count, depth, a.from(i, 0), b, b_row, epilogue, i, column);
+    i += count;
+  }
+}
+
+template <class Arch, std::size_t Width, class T, class Epilogue>
+void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
+              const Epilogue& epilogue, std::size_t column);
+}  // namespace panels_detail
+
+/// Columns [column, column + Width) of the outputs (i, j) = Σₖ a(i, k)·b(k, j), i < rows, handed to
+/// the epilogue; b is given from its first column on, a row of it b_row elements after another.
+///
+/// Cost     2·rows·depth·Width FLOPs, and up to 48 KiB of stack.
+template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
+KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                                std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  using namespace panels_detail;
+  constexpr std::size_t most = Heights<T, Arch, Width, Chains>::most;
+  if constexpr (Chains > 1) {
+    cover<Arch, Width, Chains, Right::cached>(0, rows, depth, a, b, b_row, epilogue, column);
+  } else if constexpr (std::is_same_v<Epilogue, Store<T>>) {
+    if (rows <= most || in_place<Arch>(rows, depth, a, b_row, most)) {
+      in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+    } else {
+      blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
+    }
+  } else if (rows <= most) {
+    in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+  } else if (depth <= Packed<T, Arch, Width>::capacity) {
+    one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+  } else {
+    in_parts<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+  }
+}
+
+namespace panels_detail {
+/// An epilogue that takes finished sums only: they are collected for some rows, block by block.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                            std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  using Strip = simd::Strip<T, Arch, Width>;
+  constexpr std::size_t most = 64, row = Strip::padded;
+  alignas(64) T sums[most * row];
+  Strip strip;
+  for (std::size_t i = 0; i < rows; i += most) {
+    const std::size_t count = rows - i < most ? rows - i : most;
+    for (std::size_t r = 0; r < count; ++r) {
+      strip.fill([&](auto segment, std::size_t j)
+                     KILN_INLINE_LAMBDA { return epilogue.start(segment, i + r, column + j); });
+      strip.store_padded(sums + r * row);
+    }
+    multiply_panel<Arch, Width, 1>(count, depth, a.from(i, 0), b, b_row,
+                                   Store<T>{sums, row, sums, row}, 0);
+    for (std::size_t r = 0; r < count; ++r) {
+      strip.load_padded(sums + r * row);
+      strip.drain([&](auto segment, const auto& sum, std::size_t j)
+                      KILN_INLINE_LAMBDA { epilogue.finish(segment, sum, i + r, column + j); });
+    }
+  }
+}
+}  // namespace panels_detail
+
+/// The same columns of y = D·Wᵀ: w is given from the row on that becomes the first of them.
+///
+/// Cost     2·rows·depth·Width FLOPs, and 32 KiB of stack.
+template <class Arch, std::size_t Width, class T>
+KILN_INLINE void multiply_panel_by_transposed(std::size_t rows, std::size_t depth, const T* d,
+                                              const T* w, const Store<T>& store,
+                                              std::size_t column) {
+  panels_detail::blocks<Arch, Width, true>(rows, depth, straight(d, depth), w, depth, store,
+                                           column);
+}
+
+}  // namespace kiln
