@@ -93,7 +93,7 @@ namespace checks {
 template <bool Given>
 struct Divisor {
   static_assert(Given,
-                "Minibatches(rows, labels, divisor): rows of bytes need a divisor, 255 for pixels "
+                "Minibatches: rows of bytes need a divisor, 255 for pixels "
                 "from 0 to 1");
 };
 }  // namespace checks

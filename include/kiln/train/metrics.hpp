@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <type_traits>
 
 #include <kiln/layers/team.hpp>
 #include <kiln/net/net.hpp>
@@ -25,10 +26,19 @@ constexpr std::size_t largest(const F& number) {
 }
 }  // namespace metrics_detail
 
+namespace checks {
+/// A pass over a data set leaves its last batch behind.
+template <bool Const>
+struct MutableBatches {
+  static constexpr bool holds = !Const;  ///< false only behind the message
+  static_assert(holds, "accuracy: the batches are filled on the way, so they must not be const");
+};
+}  // namespace checks
+
 /// A data set that is handed out batch by batch in order: count() samples, of which take(first, n)
 /// puts n ≤ capacity into rows() and labels(). Satisfied by: Minibatches.
 template <class B>
-concept Batches = requires(B& b) {
+concept Batches = requires(std::remove_const_t<B>& b) {
   typename B::Scalar;
   b.template take<simd::default_arch>(b.count(), B::capacity);
   b.rows();
@@ -76,9 +86,11 @@ template <class Arch = simd::default_arch, class Net, Batches B, class W, class 
 constexpr std::size_t correct_count(const Net& net, B& batches, W& workspace,
                                     Pool&& pool = {}) noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
   std::size_t correct = 0;
-  for (std::size_t first = 0; first < batches.count(); first += B::capacity) {
-    batches.template take<Arch>(first, std::min(B::capacity, batches.count() - first));
-    correct += correct_count<Arch>(net, batches.rows(), batches.labels(), workspace, pool);
+  if constexpr (checks::MutableBatches<std::is_const_v<B>>::holds) {
+    for (std::size_t first = 0; first < batches.count(); first += B::capacity) {
+      batches.template take<Arch>(first, std::min(B::capacity, batches.count() - first));
+      correct += correct_count<Arch>(net, batches.rows(), batches.labels(), workspace, pool);
+    }
   }
   return correct;
 }
