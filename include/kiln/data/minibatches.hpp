@@ -22,19 +22,21 @@ namespace kiln {
 
 namespace minibatches_detail {
 /// copy(row at(r) of `from`, row r of `to`) for each r. While one row is copied the next is asked
-/// for: 1.2× for images out of 188 MB, in turn with steps, and 1.4× for bytes out of 47 MB.
+/// for: 1.2× for images out of 188 MB, in turn with steps, and 1.4× for bytes out of 47 MB. Of a
+/// row further on its first line is, so that its page is known by then: 1.1 to 1.2× for bytes.
 template <class Stored, class T, Shape Row, class At, class F>
 KILN_INLINE constexpr void for_each_row(Rows<const Stored, Row> from, const At& at, Rows<T, Row> to,
                                         const F& copy) {
-  constexpr std::size_t bytes = Row.size() * sizeof(Stored), page = 4096;
+  constexpr std::size_t bytes = Row.size() * sizeof(Stored), page = 4096, further = 16;
   const auto row = [&](std::size_t r) KILN_INLINE_LAMBDA {
     assert(at(r) < from.count() && "gather: an index must be below the number of rows");
     return from.data() + at(r) * Row.size();
   };
   for (std::size_t r = 0; r < to.count(); ++r) {
     if constexpr (bytes >= page / 8) {
-      if (!std::is_constant_evaluated() && r + 1 < to.count()) {
-        simd::prefetch<(bytes < page ? bytes : page)>(row(r + 1));
+      if (!std::is_constant_evaluated()) {
+        if (r + 1 < to.count()) simd::prefetch<(bytes < page ? bytes : page)>(row(r + 1));
+        if (r + further < to.count()) simd::prefetch<1>(row(r + further));
       }
     }
     copy(row(r), to.data() + r * Row.size());

@@ -19,8 +19,11 @@ namespace metrics_detail {
 template <std::size_t Count, class F>
 constexpr std::size_t largest(const F& number) {
   std::size_t best = 0;
+  auto most = number(0);
   for (std::size_t j = 1; j < Count; ++j) {
-    if (number(j) > number(best)) best = j;
+    const bool more = number(j) > most;
+    most = more ? number(j) : most;
+    best = more ? j : best;
   }
   return best;
 }
