@@ -73,7 +73,8 @@ template <class T, Shape Row, std::integral Index>
 KILN_INLINE constexpr void gather(Rows<const T, Row> from, std::span<const Index> index,
                                   Rows<T, Row> to) {
   assert(index.size() == to.count() && "gather: as many rows as indices");
-  const auto at = [&](std::size_t r) { return static_cast<std::size_t>(index[r]); };
+  const auto at = [&](std::size_t r)
+                      KILN_INLINE_LAMBDA { return static_cast<std::size_t>(index[r]); };
   minibatches_detail::copy(from, at, to);
 }
 
@@ -86,7 +87,8 @@ template <class Arch = simd::default_arch, std::floating_point T, Shape Row, std
 KILN_INLINE constexpr void gather(Rows<const std::uint8_t, Row> from, std::span<const Index> index,
                                   Rows<T, Row> to, std::uint16_t divisor) {
   assert(index.size() == to.count() && "gather: as many rows as indices");
-  const auto at = [&](std::size_t r) { return static_cast<std::size_t>(index[r]); };
+  const auto at = [&](std::size_t r)
+                      KILN_INLINE_LAMBDA { return static_cast<std::size_t>(index[r]); };
   minibatches_detail::widen<Arch>(from, at, to, divisor);
 }
 
@@ -148,14 +150,15 @@ class Minibatches {
   /// Requires at most Batch of them.
   template <class Arch = simd::default_arch, std::integral Index>
   KILN_INLINE constexpr void take(std::span<const Index> index) {
-    fill<Arch>(index.size(), [&](std::size_t r) { return static_cast<std::size_t>(index[r]); });
+    fill<Arch>(index.size(), [&](std::size_t r)
+                                 KILN_INLINE_LAMBDA { return static_cast<std::size_t>(index[r]); });
   }
 
   /// Fills the batch with the n samples from number `first` on, as `accuracy` does on its way
   /// through the whole data set. Requires n ≤ Batch, and first + n ≤ count().
   template <class Arch = simd::default_arch>
   KILN_INLINE constexpr void take(std::size_t first, std::size_t n) {
-    fill<Arch>(n, [first](std::size_t r) { return first + r; });
+    fill<Arch>(n, [first](std::size_t r) KILN_INLINE_LAMBDA { return first + r; });
   }
 
   /// The batch.

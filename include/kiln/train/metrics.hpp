@@ -41,7 +41,7 @@ struct MutableBatches {
 /// A data set that is handed out batch by batch in order: count() samples, of which take(first, n)
 /// puts n ≤ capacity into rows() and labels(). Satisfied by: Minibatches.
 template <class B>
-concept Batches = requires(std::remove_const_t<B>& b) {
+concept LabelledBatches = requires(std::remove_const_t<B>& b) {
   typename B::Scalar;
   b.template take<simd::default_arch>(b.count(), B::capacity);
   b.rows();
@@ -85,7 +85,8 @@ constexpr std::size_t correct_count(const Net& net, const X& x, const Targets& t
 ///
 /// Example  kiln::Minibatches<float, 784, 100> test(digits.rows<784>(), digits.labels, 255);
 ///          const double share = kiln::accuracy(net, test, workspace);
-template <class Arch = simd::default_arch, class Net, Batches B, class W, class Pool = Alone>
+template <class Arch = simd::default_arch, class Net, LabelledBatches B, class W,
+          class Pool = Alone>
 constexpr std::size_t correct_count(const Net& net, B& batches, W& workspace,
                                     Pool&& pool = {}) noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
   std::size_t correct = 0;
@@ -114,7 +115,8 @@ constexpr double accuracy(const Net& net, const X& x, const Targets& targets, W&
 }
 
 /// The same of a whole data set, batch by batch; the last batch is what it leaves behind.
-template <class Arch = simd::default_arch, class Net, Batches B, class W, class Pool = Alone>
+template <class Arch = simd::default_arch, class Net, LabelledBatches B, class W,
+          class Pool = Alone>
 constexpr double accuracy(const Net& net, B& batches, W& workspace, Pool&& pool = {}) noexcept
     KILN_NONBLOCKING_IF(is_alone<Pool>) {
   return static_cast<double>(correct_count<Arch>(net, batches, workspace, pool)) /
