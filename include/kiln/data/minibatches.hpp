@@ -96,9 +96,7 @@ namespace checks {
 /// What bytes stand for is said where they are handed over.
 template <bool Given>
 struct Divisor {
-  static_assert(Given,
-                "Minibatches: rows of bytes need a divisor, 255 for pixels "
-                "from 0 to 1");
+  static_assert(Given, "Minibatches: rows of bytes need a divisor, 255 for pixels from 0 to 1");
 };
 }  // namespace checks
 

@@ -39,7 +39,7 @@ KILN_INLINE V load(const std::uint8_t* from) {
     const __m128i bytes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(from));
     return V(_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(bytes)));
   } else
-#elif defined(__AVX__)
+#elif defined(__AVX__) && defined(__SSE2__)
   if constexpr (V::size == 8) {
     return V(_mm256_insertf128_ps(_mm256_castps128_ps256(four(from)), four(from + 4), 1));
   } else
