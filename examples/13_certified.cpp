@@ -101,8 +101,9 @@ static_assert(certified(reader_bounds, unseen_digit, 1.0F / 255, unseen_label));
 void certify_digits() {
   using Learner = kiln::Net<784, Dense<50, ReLU>, Dense<10, Softmax>>;
   static Learner net;
-  const kiln::Mnist digits = examples::find_digits("", "mnist");
-  static kiln::Minibatches<float, 784, 100> batches(digits.train.rows<784>(), digits.train.labels);
+  const kiln::MnistBytes digits = examples::find_digits("", "mnist");
+  static kiln::Minibatches<float, 784, 100> batches(digits.train.rows<784>(), digits.train.labels,
+                                                    255);
   static kiln::Trainer<Learner, kiln::CrossEntropy, kiln::SGD, 100> trainer(net,
                                                                             {.learning_rate = 0.1});
   kiln::Engine engine(1);
@@ -115,13 +116,16 @@ void certify_digits() {
   static Reader<Bound> bounds;
   std::copy(net.storage().begin(), net.storage().end(), scores.storage().begin());
   kiln::convert(scores, bounds);
+  static kiln::Minibatches<float, 784, 1000> unseen(digits.test.rows<784>(), digits.test.labels,
+                                                    255);
+  unseen.take(0, 1000);
   std::size_t right = 0, sure[3] = {};
   for (std::size_t i = 0; i < 1000; ++i) {
-    const auto image = digits.test.rows<784>()[i];
-    right += kiln::argmax(scores.predict(image)) == digits.test.labels[i] ? 1 : 0;
+    const auto image = unseen.rows()[i];
+    right += kiln::argmax(scores.predict(image)) == unseen.labels()[i] ? 1 : 0;
     for (int step = 1; step <= 2; ++step) {
       const float radius = static_cast<float>(step) / 255;
-      sure[step] += certified(bounds, image.data(), radius, digits.test.labels[i]) ? 1 : 0;
+      sure[step] += certified(bounds, image.data(), radius, unseen.labels()[i]) ? 1 : 0;
     }
   }
   std::printf(

@@ -34,6 +34,9 @@ static_assert(Initializer<Normal, Engine> && Initializer<Glorot, Engine> &&
               Initializer<He, Engine> && Initializer<He, std::mt19937>);
 static_assert(!Initializer<Sigmoid, Engine>);
 
+static_assert(LabelledBatches<Minibatches<float, 3, 2>>);
+static_assert(!LabelledBatches<Rows<const float, 3>>);
+
 static_assert(Optimizer<SGD> && Optimizer<Momentum> && Optimizer<Adam>);
 static_assert(!Optimizer<CrossEntropy>);
 

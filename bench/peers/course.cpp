@@ -26,9 +26,12 @@ struct Course {
   W2Sparse net;
   kiln::Trainer<W2Sparse, kiln::CrossEntropy, kiln::SGD, course_batch> trainer{
       net, {.learning_rate = course_rate}};
-  kiln::Minibatches<float, 784, course_batch> batches{training_digits().rows<784>(),
-                                                      training_digits().labels};
-  kiln::Workspace<W2Sparse, 500> workspace;
+  template <std::size_t Batch>
+  using Images = kiln::Minibatches<float, 784, Batch>;
+  Images<course_batch> batches{training_bytes().rows<784>(), training_bytes().labels, 255};
+  Images<128> training{training_bytes().rows<784>(), training_bytes().labels, 255};
+  Images<128> test{test_bytes().rows<784>(), test_bytes().labels, 255};
+  kiln::Workspace<W2Sparse, 128> workspace;
   kiln::Engine engine{0};
   double accuracy = 0;
 
@@ -50,12 +53,9 @@ struct Course {
       time.step += now() - gathered;
     }
     const double begin = now();
-    const auto accuracy_on = [&](const kiln::LabelledImages& digits) {
-      return kiln::accuracy(net, digits.rows<784>(), digits.labels, workspace);
-    };
-    const double train = accuracy_on(training_digits());
+    const double train = kiln::accuracy(net, training, workspace);
     keep(&train);
-    accuracy = accuracy_on(test_digits());
+    accuracy = kiln::accuracy(net, test, workspace);
     time.evaluate = now() - begin;
   }
 };

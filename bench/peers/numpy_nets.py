@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """NumPy's nets, twice: as the course's program computes them (weights that learn are float64, the
 slope of the sigmoid from its input, the loss by a forward pass of its own after every update), and
-tuned (float32, everything computed once)."""
+tuned (float32, everything computed once; the course's batches drawn from bytes, 1.3 times as fast
+as from floats)."""
 
 import time
 
@@ -11,6 +12,7 @@ from serve import Contestant
 
 VERSION = np.__version__
 BATCH, RATE = 100, 0.1  # the course's
+BLOCK = 4000  # images evaluated at once, where tuned: 1.15 times as fast as all
 
 
 def sigmoid(z):
@@ -141,6 +143,7 @@ class CourseRun:
 
     def __init__(self, library, digits, tuned):
         self.library, self.tuned, self.digits = library, tuned, digits
+        self.room = np.empty((BATCH, 784), np.float32)
 
     def start(self):
         self.random = np.random.default_rng(0)
@@ -153,18 +156,29 @@ class CourseRun:
             self.net = Course(parameters)
 
     def accuracy(self, x, labels):
-        return float((self.net.predict(x)[-1].argmax(axis=1) == labels).mean())
+        block = BLOCK if self.tuned else len(x)
+        right = 0
+        for i in range(0, len(x), block):
+            y = self.net.predict(x[i:i + block])[-1]
+            right += np.count_nonzero(y.argmax(axis=1) == labels[i:i + block])
+        return right / len(x)
+
+    def gather(self):
+        x, labels, one_hot, _, _, pixels = self.digits
+        if not self.tuned:
+            pick = self.random.choice(len(x), BATCH)
+            return x[pick], one_hot[pick]
+        pick = self.random.integers(0, len(x), BATCH)
+        rows = pixels.take(pick, axis=0, mode="clip")
+        return np.multiply(rows, np.float32(1 / 255), out=self.room), labels[pick]
 
     def steps(self, count):
-        x, labels, one_hot, test_x, test_labels = self.digits
-        targets = labels if self.tuned else one_hot
+        x, labels, _, test_x, test_labels, _ = self.digits
         clock = time.perf_counter
         gathering = stepping = 0.0
         for _ in range(count):
             begin = clock()
-            pick = (self.random.integers(0, len(x), BATCH) if self.tuned
-                    else self.random.choice(len(x), BATCH))
-            batch, target = x[pick], targets[pick]
+            batch, target = self.gather()
             gathered = clock()
             self.net.step(batch, target)
             gathering += gathered - begin
@@ -182,6 +196,6 @@ def courses(path, test_count):
     images, labels = numbers[: count * 784].reshape(count, 784), numbers[count * 784:].astype(int)
     train = count - test_count
     digits = (images[:train], labels[:train], np.eye(10, dtype=np.float32)[labels[:train]],
-              images[train:], labels[train:])
+              images[train:], labels[train:], np.rint(255 * images[:train]).astype(np.uint8))
     return [CourseRun("NumPy, as the course", digits, False),
             CourseRun("NumPy, tuned", digits, True)]

@@ -26,11 +26,11 @@ inline bool download_mnist([[maybe_unused]] const std::string& folder) {
 #endif
 }
 
-/// MNIST from `folder` if one is named, else from $KILN_DATA_DIR/mnist, else downloaded into
-/// `download`; else 60,000 + 10,000 drawn digits.
+/// MNIST, as bytes, from `folder` if one is named, else from $KILN_DATA_DIR/mnist, else downloaded
+/// into `download`; else 60,000 + 10,000 drawn digits.
 ///
 /// Throws   kiln::FileError where a folder that was named, or found, does not hold MNIST.
-inline kiln::Mnist find_digits(const std::string& folder, const std::string& download) {
+inline kiln::MnistBytes find_digits(const std::string& folder, const std::string& download) {
   std::string from = folder;
   if (from.empty()) {
     const char* const data = std::getenv("KILN_DATA_DIR");
@@ -39,12 +39,12 @@ inline kiln::Mnist find_digits(const std::string& folder, const std::string& dow
   }
   if (from.empty() && download_mnist(download)) from = download;
   if (!from.empty()) {
-    kiln::Mnist mnist = kiln::load_mnist(from);
+    kiln::MnistBytes mnist = kiln::load_mnist_bytes(from);
     std::printf("MNIST: from %s\n", from.c_str());
     return mnist;
   }
   std::printf("no MNIST was found or downloaded: training on digits drawn by kiln itself\n");
-  return {kiln::synthetic_digits(60'000, 0), kiln::synthetic_digits(10'000, 1)};
+  return {kiln::synthetic_digit_bytes(60'000, 0), kiln::synthetic_digit_bytes(10'000, 1)};
 }
 
 }  // namespace examples

@@ -30,6 +30,16 @@ BOOST_AUTO_TEST_CASE(one_hot_labels_are_rows_of_ten) {
   BOOST_TEST(set.one_hot_rows()[0](9) == 1.0f);
 }
 
+BOOST_AUTO_TEST_CASE(rows_of_bytes_look_at_the_bytes) {
+  kiln::LabelledBytes set{std::vector<std::uint8_t>(2 * 784), {3, 4}, {}, {2, 784}};
+  std::iota(set.images.begin(), set.images.end(), std::uint8_t{0});
+  const auto flat = set.rows<784>();
+  static_assert(std::same_as<decltype(flat), const kiln::Rows<const std::uint8_t, 784>>);
+  BOOST_TEST(flat.count() == 2U);
+  BOOST_TEST(flat.data() == set.images.data());
+  BOOST_TEST(flat[1](783) == 1567 % 256);
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_set_has_no_rows) {
   const kiln::LabelledImages set;
   BOOST_TEST(set.count() == 0U);

@@ -66,6 +66,18 @@ BOOST_AUTO_TEST_CASE(pixels_are_bytes_over_255) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(bytes_over_255_are_the_pixels) {
+  const auto set = kiln::synthetic_digits(100, 7);
+  const kiln::LabelledBytes bytes = kiln::synthetic_digit_bytes(100, 7);
+  BOOST_TEST((bytes.labels == set.labels));
+  BOOST_TEST((bytes.shape == set.shape));
+  BOOST_REQUIRE(bytes.images.size() == set.images.size());
+  for (std::size_t i = 0; i < set.images.size(); ++i) {
+    const float pixel = static_cast<float>(bytes.images[i]) / 255.0f;
+    if (pixel != set.images[i]) BOOST_ERROR("pixel " << i);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_seed_alone_decides) {
   BOOST_TEST(fingerprint(kiln::synthetic_digits(50, 3)) ==
              fingerprint(kiln::synthetic_digits(50, 3)));

@@ -18,5 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       for (const std::uint8_t label : read.labels) fuzz::require(label < 10);
     });
   }
+  fuzz::read_or_refused([&] {
+    const kiln::LabelledBytes read = kiln::load_image_bytes(images.path(), labels.path());
+    fuzz::require(read.count() > 0 && read.images.size() == read.count() * 784);
+  });
   return 0;
 }

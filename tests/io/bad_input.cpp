@@ -160,6 +160,9 @@ BOOST_AUTO_TEST_CASE(every_changed_file_of_images_or_labels_is_read_or_refused) 
   check(try_all(gzip(images), images.size() + floats, [&](const std::filesystem::path& file) {
     kiln::load_images(file, good_labels, {.one_hot_label = true});
   }));
+  check(try_all(gzip(images), images.size(), [&](const std::filesystem::path& file) {
+    kiln::load_image_bytes(file, good_labels);
+  }));
 }
 
 BOOST_AUTO_TEST_CASE(every_changed_safetensors_file_is_read_or_refused) {

@@ -76,6 +76,22 @@ BOOST_AUTO_TEST_CASE(the_defaults_are_the_course_s) {
              {.normalize = true, .flatten = true, .one_hot_label = false});
 }
 
+BOOST_AUTO_TEST_CASE(bytes_are_as_they_stand_in_the_files) {
+  const TemporaryFolder folder;
+  write_mnist(folder);
+  const kiln::MnistBytes mnist = kiln::load_mnist_bytes(folder / "");
+  const auto check = [](const kiln::LabelledBytes& half, const Bytes& expected) {
+    BOOST_TEST(half.labels == expected, boost::test_tools::per_element());
+    BOOST_TEST((half.shape == std::vector<std::size_t>{expected.size(), pixels}));
+    BOOST_TEST(half.one_hot.empty());
+    const Bytes file = images(static_cast<std::uint8_t>(expected.size()));
+    BOOST_TEST((half.images == Bytes(file.begin() + 16, file.end())));
+    BOOST_TEST(half.rows<pixels>().count() == expected.size());
+  };
+  check(mnist.train, {7, 0, 9});
+  check(mnist.test, {1, 2});
+}
+
 BOOST_AUTO_TEST_CASE(a_missing_file_is_named) {
   for (const std::string missing : {"train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz",
                                     "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"}) {
@@ -84,6 +100,8 @@ BOOST_AUTO_TEST_CASE(a_missing_file_is_named) {
     std::filesystem::remove(folder / missing);
     const std::string stem = missing.substr(0, missing.find(".gz"));
     BOOST_CHECK_EXCEPTION(kiln::load_mnist(folder / ""), kiln::FileError,
+                          Says(stem, "the same with .gz", "neither"));
+    BOOST_CHECK_EXCEPTION(kiln::load_mnist_bytes(folder / ""), kiln::FileError,
                           Says(stem, "the same with .gz", "neither"));
   }
 }
@@ -94,6 +112,7 @@ BOOST_AUTO_TEST_CASE(images_and_labels_that_do_not_fit_are_refused_with_both_num
     const auto image_file = write(folder / "images", image_bytes);
     const auto label_file = write(folder / "labels", label_bytes);
     BOOST_CHECK_EXCEPTION(kiln::load_images(image_file, label_file), kiln::FileError, says);
+    BOOST_CHECK_EXCEPTION(kiln::load_image_bytes(image_file, label_file), kiln::FileError, says);
   };
   check(images(2), labels({1, 2, 3}), Says("images", "3 images, as many as labels", "2"));
   check(images(2), labels({1, 10}), Says("labels", "labels from 0 to 9", "10 at position 1"));

@@ -59,3 +59,18 @@ BOOST_AUTO_TEST_CASE(normalised_pixels_and_one_hot_labels_are_the_same_data) {
   BOOST_TEST(sum(normalised.one_hot) == 10000.0);
   BOOST_TEST(normalised.one_hot_rows()[0](7) == 1.0f);  // the first test image is a 7
 }
+
+BOOST_AUTO_TEST_CASE(bytes_over_255_are_the_normalised_pixels) {
+  if (!data_is_there()) return;
+  const kiln::MnistBytes bytes = kiln::load_mnist_bytes(data_folder() / "mnist");
+  const kiln::LabelledImages test = kiln::load_mnist(data_folder() / "mnist").test;
+  BOOST_TEST(bytes.train.count() == 60000U);
+  BOOST_TEST((bytes.test.labels == test.labels));
+  BOOST_TEST((bytes.test.shape == test.shape));
+  BOOST_REQUIRE(bytes.test.images.size() == test.images.size());
+  bool equal = true;
+  for (std::size_t i = 0; i < test.images.size(); ++i) {
+    equal = equal && static_cast<float>(bytes.test.images[i]) / 255.0f == test.images[i];
+  }
+  BOOST_TEST(equal);
+}

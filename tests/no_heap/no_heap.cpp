@@ -170,6 +170,15 @@ void check_minibatches() {
   static Minibatches<float, 7, 20> batches(Rows<const float, 7>(x.data(), 50), labels);
   Engine engine(1);
   expect("minibatches, draw", true, [&] { batches.draw(engine); });
+  static std::array<std::uint8_t, 50 * 7> bytes{};
+  static Minibatches<float, 7, 20> widened(Rows<const std::uint8_t, 7>(bytes.data(), 50), labels,
+                                           255);
+  static const Net<7, Dense<3>> net;
+  static Workspace<Net<7, Dense<3>>, 9> workspace;
+  double sum = 0;
+  expect("minibatches of bytes, draw", true, [&] { widened.draw(engine); });
+  expect("accuracy of minibatches", true, [&] { sum += accuracy(net, widened, workspace); });
+  std::printf("(%g)\n", sum);
 }
 
 template <class N>

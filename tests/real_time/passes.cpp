@@ -37,6 +37,9 @@ struct Case {
   inline static std::array<T, out * in> jacobian;
   inline static std::array<T, batch * out> t;
   inline static T result;
+  inline static std::array<std::uint8_t, batch * in> bytes;
+  inline static std::array<std::uint8_t, batch> small_labels;
+  inline static Minibatches<T, N::input, 5> batches{{bytes.data(), batch}, small_labels, 255};
 
   static void fill(Engine& engine) {
     net.initialize(Glorot{}, engine);
@@ -65,6 +68,7 @@ struct Case {
            }},
       Pass{"update", [] { update(SGD{}, 1, net.trained(), gradient.storage()); }},
       Pass{"accuracy", [] { result = T(accuracy(net, x, labels, workspace)); }},
+      Pass{"accuracy, of minibatches", [] { result = T(accuracy(net, batches, workspace)); }},
       Pass{"Trainer::step, SGD", [] { result = sgd.step(x, t); }},
       Pass{"Trainer::step, Momentum", [] { result = momentum.step(x, t); }},
       Pass{"Trainer::step, Adam", [] { result = adam.step(x, t); }},

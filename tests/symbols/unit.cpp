@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Nets whose layers take every kernel, wide and narrow, for few rows and many.
+// Nets whose layers take every kernel, wide and narrow, for few rows and many; rows of floats and
+// of bytes.
 
 #include <kiln/kiln.hpp>
 
@@ -22,6 +23,11 @@ float everything(const float* x, const float* t) {
                               Rows<float, Net::input>(dx, n));
     sum += net.predict(rows[0])(0) + dx[0];
   }
+  static const std::uint8_t pixels[40 * Net::input.size()] = {}, labels[40] = {};
+  static Minibatches<float, Net::input, 7> batches({pixels, 40}, labels, 255);
+  Engine engine(1);
+  batches.draw(engine);
+  sum += batches.rows().data()[0] + static_cast<float>(accuracy(net, batches, trainer.workspace()));
   return sum;
 }
 }  // namespace

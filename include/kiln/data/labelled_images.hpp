@@ -13,14 +13,15 @@
 
 namespace kiln {
 
-/// n images of digits and what they show.
+/// n images of digits and what they show, in pixels of type `Pixel`.
 ///
 /// Shapes   images: n × 784 or n × 1 × 28 × 28 (the same elements in the same order),
 ///          labels: n, each 0 to 9,  one_hot: n × 10, or empty where nobody asked for it.
-struct LabelledImages {
+template <class Pixel>
+struct BasicLabelledImages {
   static constexpr std::size_t classes = 10;  ///< how many digits there are
 
-  std::vector<float> images;         ///< image by image, row by row
+  std::vector<Pixel> images;         ///< image by image, row by row
   std::vector<std::uint8_t> labels;  ///< the digit on each image
   std::vector<float> one_hot;        ///< the labels as rows of nine 0 and one 1
   std::vector<std::size_t> shape;    ///< of `images`, the number of images first
@@ -30,7 +31,7 @@ struct LabelledImages {
 
   /// The images as a batch. Requires Row.size() elements in each image.
   template <Shape Row>
-  Rows<const float, Row> rows() const {
+  Rows<const Pixel, Row> rows() const {
     assert(images.size() == count() * Row.size() && "rows: the images have another size");
     return {images.data(), count()};
   }
@@ -41,5 +42,10 @@ struct LabelledImages {
     return {one_hot.data(), count()};
   }
 };
+
+/// Images as nets want them.
+using LabelledImages = BasicLabelledImages<float>;
+/// Images as files have them, pixels 0 to 255: a quarter of the memory. Minibatches widen them.
+using LabelledBytes = BasicLabelledImages<std::uint8_t>;
 
 }  // namespace kiln

@@ -8,6 +8,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include <kiln/data/glyphs.hpp>
 #include <kiln/data/labelled_images.hpp>
@@ -180,6 +181,32 @@ constexpr void draw_digit(Generator& engine, std::size_t label, View<float, Shap
   detail::ink(engine, radius, darkness, style.noise, image);
 }
 
+namespace synthetic_digits_detail {
+// The data set: grey levels in floats, or in bytes 0 to 255.
+template <class Pixel, class Arch>
+BasicLabelledImages<Pixel> draw_all(std::size_t count, std::uint64_t seed,
+                                    const DigitStyle& style) {
+  constexpr std::size_t pixels = side * side;
+  BasicLabelledImages<Pixel> result;
+  result.images.resize(count * pixels);
+  result.labels.resize(count);
+  result.shape = {count, pixels};
+  Engine engine(seed);
+  std::array<float, pixels> drawn;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t label = kiln::uniform_index(engine, LabelledImages::classes);
+    result.labels[i] = static_cast<std::uint8_t>(label);
+    draw_digit<Engine, Arch>(engine, label, Image(drawn.data()), style);
+    for (std::size_t j = 0; j < pixels; ++j) {
+      const float pixel = drawn[j];
+      if constexpr (std::is_same_v<Pixel, float>) result.images[i * pixels + j] = pixel;
+      else result.images[i * pixels + j] = static_cast<Pixel>(simd::fma(255.0f, pixel, 0.5f));
+    }
+  }
+  return result;
+}
+}  // namespace synthetic_digits_detail
+
 /// A data set of drawn digits, all ten equally likely: shape count × 784. The same arguments give
 /// the same images; different seeds serve for training and test.
 ///
@@ -187,19 +214,14 @@ constexpr void draw_digit(Generator& engine, std::size_t label, View<float, Shap
 template <class Arch = simd::default_arch>
 LabelledImages synthetic_digits(std::size_t count, std::uint64_t seed,
                                 const DigitStyle& style = {}) {
-  constexpr std::size_t pixels = 784;
-  LabelledImages result;
-  result.images.resize(count * pixels);
-  result.labels.resize(count);
-  result.shape = {count, pixels};
-  Engine engine(seed);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t label = kiln::uniform_index(engine, LabelledImages::classes);
-    result.labels[i] = static_cast<std::uint8_t>(label);
-    const View<float, Shape{1, 28, 28}> image(result.images.data() + i * pixels);
-    draw_digit<Engine, Arch>(engine, label, image, style);
-  }
-  return result;
+  return synthetic_digits_detail::draw_all<float, Arch>(count, seed, style);
+}
+
+/// The same with pixels as bytes, 0 to 255: divided by 255 they are those of synthetic_digits.
+template <class Arch = simd::default_arch>
+LabelledBytes synthetic_digit_bytes(std::size_t count, std::uint64_t seed,
+                                    const DigitStyle& style = {}) {
+  return synthetic_digits_detail::draw_all<std::uint8_t, Arch>(count, seed, style);
 }
 
 }  // namespace kiln

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// How good a net is at classification.
+// How good a net is at classification: on rows, or on a whole data set that is handed out in
+// batches.
 
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <type_traits>
 
 #include <kiln/layers/team.hpp>
 #include <kiln/net/net.hpp>
@@ -17,12 +19,34 @@ namespace metrics_detail {
 template <std::size_t Count, class F>
 constexpr std::size_t largest(const F& number) {
   std::size_t best = 0;
+  auto most = number(0);
   for (std::size_t j = 1; j < Count; ++j) {
-    if (number(j) > number(best)) best = j;
+    const bool more = number(j) > most;
+    most = more ? number(j) : most;
+    best = more ? j : best;
   }
   return best;
 }
 }  // namespace metrics_detail
+
+namespace checks {
+/// A pass over a data set leaves its last batch behind.
+template <bool Const>
+struct MutableBatches {
+  static constexpr bool holds = !Const;  ///< false only behind the message
+  static_assert(holds, "accuracy: the batches are filled on the way, so they must not be const");
+};
+}  // namespace checks
+
+/// A data set that is handed out batch by batch in order: count() samples, of which take(first, n)
+/// puts n ≤ capacity into rows() and labels(). Satisfied by: Minibatches.
+template <class B>
+concept LabelledBatches = requires(std::remove_const_t<B>& b) {
+  typename B::Scalar;
+  b.template take<simd::default_arch>(b.count(), B::capacity);
+  b.rows();
+  b.labels();
+};
 
 /// How many of n samples have their largest output where the target is largest (or at the label).
 /// n may exceed the workspace's capacity: it goes through in blocks.
@@ -57,6 +81,24 @@ constexpr std::size_t correct_count(const Net& net, const X& x, const Targets& t
   }
 }
 
+/// The same of a whole data set, batch by batch; the last batch is what it leaves behind.
+///
+/// Example  kiln::Minibatches<float, 784, 100> test(digits.rows<784>(), digits.labels, 255);
+///          const double share = kiln::accuracy(net, test, workspace);
+template <class Arch = simd::default_arch, class Net, LabelledBatches B, class W,
+          class Pool = Alone>
+constexpr std::size_t correct_count(const Net& net, B& batches, W& workspace,
+                                    Pool&& pool = {}) noexcept KILN_NONBLOCKING_IF(is_alone<Pool>) {
+  std::size_t correct = 0;
+  if constexpr (checks::MutableBatches<std::is_const_v<B>>::holds) {
+    for (std::size_t first = 0; first < batches.count(); first += B::capacity) {
+      batches.template take<Arch>(first, std::min(B::capacity, batches.count() - first));
+      correct += correct_count<Arch>(net, batches.rows(), batches.labels(), workspace, pool);
+    }
+  }
+  return correct;
+}
+
 /// The share of samples that are classified correctly, from 0 to 1.
 template <class Arch = simd::default_arch, class Net, class X, class Targets, class W,
           class Pool = Alone>
@@ -70,6 +112,15 @@ constexpr double accuracy(const Net& net, const X& x, const Targets& targets, W&
     return static_cast<double>(correct_count<Arch>(net, x, targets, workspace, pool)) /
            static_cast<double>(n);
   }
+}
+
+/// The same of a whole data set, batch by batch; the last batch is what it leaves behind.
+template <class Arch = simd::default_arch, class Net, LabelledBatches B, class W,
+          class Pool = Alone>
+constexpr double accuracy(const Net& net, B& batches, W& workspace, Pool&& pool = {}) noexcept
+    KILN_NONBLOCKING_IF(is_alone<Pool>) {
+  return static_cast<double>(correct_count<Arch>(net, batches, workspace, pool)) /
+         static_cast<double>(batches.count());
 }
 
 }  // namespace kiln
