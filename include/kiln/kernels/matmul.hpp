@@ -44,6 +44,10 @@ KILN_NOINLINE void two_rows(std::size_t depth, Operand<T> a, const T* b, const E
   }
 }
 
+/// Whether W of few terms is turned at once: it has to fit 32 KiB of stack.
+template <std::size_t Width, class T>
+inline constexpr bool turns_once = few_terms* Width * sizeof(T) <= 32768;
+
 /// D·Wᵀ of few terms, for which W is turned once.
 template <std::size_t Width, class Arch, class T>
 KILN_NOINLINE void turned_once(std::size_t rows, std::size_t depth, const T* d, const T* w, T* y) {
@@ -112,8 +116,10 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
           return multiply_few_by_transposed<Width, Arch>(rows, depth, d, w, y);
         }
       }
-      if (has_few_terms(depth)) {
-        return matmul_detail::turned_once<Width, Arch>(rows, depth, d, w, y);
+      if constexpr (matmul_detail::turns_once<Width, T>) {
+        if (has_few_terms(depth)) {
+          return matmul_detail::turned_once<Width, Arch>(rows, depth, d, w, y);
+        }
       }
       using P = Panels<T, Arch, Width>;
       if constexpr (P::begin > 0) {

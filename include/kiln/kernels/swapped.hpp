@@ -65,7 +65,7 @@ KILN_NOINLINE void turned_panel(std::size_t first, std::size_t done, std::size_t
 /// epilogue: the bits of `multiply`. For `swaps`.
 ///
 /// Shapes   x: depth × rows,  d: depth × Width.
-/// Cost     2·rows·depth·Width FLOPs, and up to 52 KiB of stack.
+/// Cost     2·rows·depth·Width FLOPs, and up to 40 KiB of stack.
 template <std::size_t Width, class Arch, class T, class Epilogue>
 KILN_INLINE void multiply_swapped(std::size_t rows, std::size_t depth, const T* x,
                                   std::size_t x_row, const T* d, const Epilogue& epilogue) {
