@@ -172,4 +172,13 @@ struct Training {
   std::uint64_t pass = 0;  ///< number of the pass: where random layers stand in their stream
 };
 
+/// A data set that is handed out batch by batch in order: count() samples, of which take(first, n)
+/// puts n ≤ capacity into rows() and labels(). Satisfied by: Minibatches.
+template <class B>
+concept LabelledBatches = requires(std::remove_const_t<B>& b) {
+  b.template take<simd::default_arch>(b.count(), B::capacity);
+  b.rows();
+  b.labels();
+};
+
 }  // namespace kiln

@@ -53,18 +53,20 @@ void check() {
 }
 
 BOOST_AUTO_TEST_CASE(outer_products_have_the_bits_of_plain_loops) {
-  check<float, 1>();
   check<float, 7>();
-  check<float, 17>();
-  check<float, 50>();
-  check<float, 64>();
-  check<float, 65>();
-  check<float, 128>();
   check<float, 143>();
   check<double, 3>();
-  check<double, 25>();
-  check<double, 65>();
-  check<double, 72>();
+  if constexpr (!KILN_FEW_WIDTHS) {
+    check<float, 1>();
+    check<float, 17>();
+    check<float, 50>();
+    check<float, 64>();
+    check<float, 65>();
+    check<float, 128>();
+    check<double, 25>();
+    check<double, 65>();
+    check<double, 72>();
+  }
 }
 
 static_assert(!kiln::has_few_terms(0));  // the sums are what they begin with: nothing to wait for

@@ -76,12 +76,14 @@ void check() {
 }
 
 BOOST_AUTO_TEST_CASE(a_swapped_product_has_the_bits_of_plain_loops) {
-  check<1>();
   check<3>();
-  check<4>();
   check<10>();
-  check<16>();
-  check<19>();
+  if constexpr (!KILN_FEW_WIDTHS) {
+    check<1>();
+    check<4>();
+    check<16>();
+    check<19>();
+  }
 }
 
 // For narrow layers with inputs enough, and samples enough.

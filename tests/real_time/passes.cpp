@@ -83,6 +83,9 @@ using C = Case<
     BasicNet<double, Shape{1, 3, 5}, Dense<7, Tanh>, Frozen<Dense<5, support::Swish>>, Dense<3>>,
     MeanSquaredError>;
 using D = Case<Wide, CrossEntropy, many>;
+// Panels of five registers, and more terms than one of them packs; a W too wide to turn at once.
+using E = Case<Net<70, Dense<72, Tanh>, Dense<3, Softmax>>, CrossEntropy, 110>;
+using F = Case<Net<1500, Dense<4, Tanh>, Dense<2, Softmax>>, CrossEntropy>;
 
 /// The reader in few bits.
 template <class Format>
@@ -108,8 +111,9 @@ constexpr auto joined(const std::array<Pass, Count>&... some) {
   (append(some), ...);
   return all;
 }
-constexpr auto all = joined(A::passes, B::passes, C::passes, D::passes, Small<Int8>::passes,
-                            Small<BFloat16Weights>::passes, Small<BFloat16Products>::passes);
+constexpr auto all =
+    joined(A::passes, B::passes, C::passes, D::passes, E::passes, F::passes, Small<Int8>::passes,
+           Small<BFloat16Weights>::passes, Small<BFloat16Products>::passes);
 
 }  // namespace
 
@@ -121,6 +125,8 @@ void prepare() {
   B::fill(engine);
   C::fill(engine);
   D::fill(engine);
+  E::fill(engine);
+  F::fill(engine);
   for (std::size_t r = 0; r < many; ++r) wanted[r] = r % 2;
   quantize(A::net, A::x, Small<Int8>::net);
   quantize(A::net, Small<BFloat16Weights>::net);

@@ -55,6 +55,13 @@ BOOST_FIXTURE_TEST_CASE(one_hot_rows_and_distributions_count_as_their_largest_el
   BOOST_TEST(correct_count(net, x, targets, workspace) == 10U);
 }
 
+// Neither the last that is larger than the first, nor the last of the largest.
+BOOST_FIXTURE_TEST_CASE(the_first_of_the_largest_outputs_is_the_class, Fixture) {
+  const std::array<float, 12> outputs{0, 3, 1, 1, 3, 2, 0, 2, 2, 5, 5, 4};
+  BOOST_TEST(correct_count(net, outputs, std::array{1, 1, 1, 0}, workspace) == 4U);
+  BOOST_TEST(correct_count(net, outputs, std::array{2, 2, 2, 1}, workspace) == 0U);
+}
+
 BOOST_FIXTURE_TEST_CASE(fewer_samples_than_the_capacity_are_one_block, Fixture) {
   const std::span<const float> two(x.data(), 6);
   BOOST_TEST(correct_count(net, two, std::array{0, 1}, workspace) == 2U);

@@ -23,7 +23,8 @@ namespace kiln {
 namespace minibatches_detail {
 /// copy(row at(r) of `from`, row r of `to`) for each r. While one row is copied the next is asked
 /// for: 1.2× for images out of 188 MB, in turn with steps, and 1.4× for bytes out of 47 MB. Of a
-/// row further on its first line is, so that its page is known by then: 1.1 to 1.2× for bytes.
+/// row further on its first line is, so that its page is known by then: 1.1 to 1.2× for bytes
+/// (bench/data/minibatches, and the course in bench/peers).
 template <class Stored, class T, Shape Row, class At, class F>
 KILN_INLINE constexpr void for_each_row(Rows<const Stored, Row> from, const At& at, Rows<T, Row> to,
                                         const F& copy) {
@@ -127,9 +128,14 @@ class Minibatches {
     assert(divisor > 0 && "Minibatches: the divisor must be at least 1");
   }
   /// Of bytes without a divisor: says so.
-  template <std::same_as<Rows<const std::uint8_t, Row>> Bytes>
-  requires std::floating_point<T>
-  constexpr Minibatches(Bytes x, std::span<const Label> labels) : Minibatches(x, labels, 1) {
+  template <class Bytes>
+  requires(
+      std::floating_point<T> &&
+      (std::same_as<Bytes, Rows<const std::uint8_t, Row>> ||
+       std::same_as<Bytes, Rows<std::uint8_t, Row>>)) constexpr Minibatches(Bytes x,
+                                                                            std::span<const Label>
+                                                                                labels)
+      : Minibatches(x, labels, 1) {
     (void)checks::Divisor<sizeof(Bytes) == 0>{};
   }
 

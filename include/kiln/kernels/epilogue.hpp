@@ -25,8 +25,8 @@ struct Store {
 
   /// Whether `start` is zero everywhere.
   KILN_INLINE constexpr bool begins_with_zeros() const { return first == nullptr; }
-  /// Asks for the lines that will be written, unless the sums take long enough to wait for them
-  /// then.
+  /// Asks for the lines that will be written, 1.1 to 1.3× for dW of few samples
+  /// (bench/kernels/sweep). Sums of more terms take long enough to wait for them then.
   template <std::size_t Columns>
   KILN_INLINE void prefetch(std::size_t i, std::size_t j, std::size_t terms) const {
     if (terms <= 64 && first != y) simd::prefetch<Columns * sizeof(T)>(y + i * y_row + j);

@@ -171,7 +171,7 @@ void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b, std
 /// Columns [column, column + Width) of the outputs (i, j) = Σₖ a(i, k)·b(k, j), i < rows, handed to
 /// the epilogue; b is given from its first column on, a row of it b_row elements after another.
 ///
-/// Cost     2·rows·depth·Width FLOPs, and up to 48 KiB of stack.
+/// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack.
 template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
 KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                                 std::size_t b_row, const Epilogue& epilogue, std::size_t column) {

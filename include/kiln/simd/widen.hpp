@@ -63,8 +63,9 @@ KILN_INLINE V load(const std::uint8_t* from) {
 
 /// toᵢ ← fromᵢ/divisor for i < n, correctly rounded: the same bits on every instruction set.
 ///
-/// With FMA it is not a division but x·h + x·l, where h + l is 1/divisor to 47 bits: no quotient of
-/// a byte by a number of 16 bits lies within 2⁻⁴¹ of the middle between two floats.
+/// With FMA it is not a division (1.25×, bench/data/minibatches) but x·h + x·l, where h + l is
+/// 1/divisor to 47 bits: no quotient of a byte by a number of 16 bits lies within 2⁻⁴¹ of the
+/// middle between two floats.
 ///
 /// Requires a divisor of at least 1.
 template <class Arch = default_arch, class T>
