@@ -18,12 +18,13 @@ namespace kiln {
 inline constexpr std::size_t few_terms = 6;
 
 namespace few_terms_detail {
-/// Rows [i, end) of columns [column, column + Width). `far`: the rows are not in the nearest cache.
-/// One term is a compile-time number: a small net that learns from one sample at a time has it.
+/// Rows [i, end) of columns [column, column + Width). `distant`: the rows are not in the nearest
+/// cache. One term is a compile-time number: a small net that learns from one sample at a time has
+/// it.
 template <class Arch, std::size_t Width, class Depth, class T, class Epilogue>
 KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Operand<T> a, const T* b,
                           std::size_t b_row, const Epilogue& epilogue, std::size_t column,
-                          bool far) {
+                          bool distant) {
   using Strip = simd::Strip<T, Arch, Width>;
   constexpr std::size_t most = std::is_same_v<Depth, std::size_t> ? few_terms : 1;
   std::array<Strip, most> right;
@@ -32,7 +33,7 @@ KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Operand<T
   a = a.from(i, 0);
   for (; i < end; ++i) {
     if constexpr (requires { epilogue.template prefetch<Width>(i, column, 1); }) {
-      if (far) epilogue.template prefetch<Width>(i, column, 1);
+      if (distant) epilogue.template prefetch<Width>(i, column, 1);
     }
     Strip sum;
     sum.fill([&](auto segment, std::size_t j)
@@ -52,19 +53,19 @@ template <class Arch, std::size_t Width, class Depth, class T, class Epilogue>
 KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, Operand<T> a, const T* b,
                              const Epilogue& epilogue) {
   constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
-  const bool far = rows * Width * sizeof(T) > 32768;
+  const bool distant = rows * Width * sizeof(T) > 32768;
   const Epilogue own = epilogue;  // g++ would read its pointers again after each store
   if constexpr (Width <= full) {
-    in_panel<Arch, Width>(0, rows, depth, a, b, Width, own, 0, far);
+    in_panel<Arch, Width>(0, rows, depth, a, b, Width, own, 0, distant);
   } else {
     constexpr std::size_t block = 8;
     for (std::size_t i = 0; i < rows; i += block) {
       const std::size_t end = rows - i < block ? rows : i + block;
       for (std::size_t j = 0; j + full <= Width; j += full) {
-        in_panel<Arch, full>(i, end, depth, a, b, Width, own, j, far);
+        in_panel<Arch, full>(i, end, depth, a, b, Width, own, j, distant);
       }
       if constexpr (rest > 0) {
-        in_panel<Arch, rest>(i, end, depth, a, b, Width, own, Width - rest, far);
+        in_panel<Arch, rest>(i, end, depth, a, b, Width, own, Width - rest, distant);
       }
     }
   }
