@@ -18,7 +18,7 @@ class Silent {
   /// Explained.
   int rank() const { throw 0; }
 
-  int at(int i = 0) const;
+  int at(int far = 0) const;
 
  private:
   int secret() const;
