@@ -11,25 +11,9 @@
 #include "support/bits.hpp"
 #include "support/guarded.hpp"
 #include "support/samples.hpp"
+#include "support/step.hpp"
 
 namespace {
-
-// A step of gradient descent, as an optimiser's epilogue is one: each finished sum is taken once.
-template <class T>
-struct Step {
-  T* p;
-  std::size_t row;
-
-  template <class Segment>
-  constexpr auto start(Segment, std::size_t i, std::size_t j) const {
-    return typename Segment::Vector(static_cast<T>(i + j / 100));
-  }
-  template <class Segment, class V>
-  constexpr void finish(Segment, const V& sum, std::size_t i, std::size_t j) const {
-    T* const at = p + i * row + j;
-    Segment::store(at, Segment::load(at) - sum);
-  }
-};
 
 // Columns [3, 3 + Width) of a product of matrices that are wider, as plain loops compute them.
 // `epilogue` is that of a result that begins there.
@@ -63,7 +47,7 @@ kiln::Store<T> add(T* y, std::size_t row) {
   return {y, row, y, row};
 }
 template <class T>
-Step<T> step(T* y, std::size_t row) {
+support::Step<T> step(T* y, std::size_t row) {
   return {y, row};
 }
 

@@ -11,25 +11,9 @@
 #include "support/bits.hpp"
 #include "support/guarded.hpp"
 #include "support/samples.hpp"
+#include "support/step.hpp"
 
 namespace {
-
-// A step of gradient descent, as an optimiser's epilogue is one: each sum must be taken once.
-template <class T>
-struct Step {
-  T* p;
-  std::size_t row;
-
-  template <class Segment>
-  constexpr auto start(Segment, std::size_t i, std::size_t) const {
-    return typename Segment::Vector(static_cast<T>(i));
-  }
-  template <class Segment, class V>
-  constexpr void finish(Segment, const V& sum, std::size_t i, std::size_t j) const {
-    T* const at = p + i * row + j;
-    Segment::store(at, Segment::load(at) - sum);
-  }
-};
 
 // Xᵀ·D with an epilogue on `y`, in registers and as plain loops; X's rows are longer than its part.
 template <class Arch, std::size_t Width, class Epilogue>
@@ -64,7 +48,7 @@ void check() {
             return kiln::Store<float>{y, Width, y, Width};
           });
           const bool stepped = same<Arch, Width>(rows, depth, [](float* y) {
-            return Step<float>{y, Width};
+            return support::Step<float>{y, Width};
           });
           BOOST_TEST(stored, rows << " × " << Width << ", " << depth << " terms, stored");
           BOOST_TEST(added, rows << " × " << Width << ", " << depth << " terms, added");

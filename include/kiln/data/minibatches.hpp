@@ -64,6 +64,11 @@ KILN_INLINE constexpr void widen(Rows<const std::uint8_t, Row> from, const At& a
     simd::widen<Arch>(Row.size(), x, divisor, wide);
   });
 }
+
+/// Rows of bytes, where those of `T` are wanted that bytes can be made into.
+template <class X, class T, Shape Row>
+concept Bytes = std::floating_point<T> &&
+    (std::same_as<X, Rows<const std::uint8_t, Row>> || std::same_as<X, Rows<std::uint8_t, Row>>);
 }  // namespace minibatches_detail
 
 /// Copies row index[r] of `from` to row r of `to`.
@@ -110,7 +115,6 @@ struct Divisor {
 template <class T, Shape Row, std::size_t Batch, std::integral Label = std::uint8_t>
 class Minibatches {
  public:
-  using Scalar = T;                               ///< of the batch
   static constexpr std::size_t capacity = Batch;  ///< samples at most
 
   /// Batches of these samples. Requires as many labels as rows, at least one.
@@ -128,15 +132,9 @@ class Minibatches {
     assert(divisor > 0 && "Minibatches: the divisor must be at least 1");
   }
   /// Of bytes without a divisor: says so.
-  template <class Bytes>
-  requires(
-      std::floating_point<T> &&
-      (std::same_as<Bytes, Rows<const std::uint8_t, Row>> ||
-       std::same_as<Bytes, Rows<std::uint8_t, Row>>)) constexpr Minibatches(Bytes x,
-                                                                            std::span<const Label>
-                                                                                labels)
-      : Minibatches(x, labels, 1) {
-    (void)checks::Divisor<sizeof(Bytes) == 0>{};
+  template <minibatches_detail::Bytes<T, Row> Given>
+  constexpr Minibatches(Given x, std::span<const Label> labels) : Minibatches(x, labels, 1) {
+    (void)checks::Divisor<sizeof(Given) == 0>{};
   }
 
   /// Number of samples in the data set.

@@ -5,9 +5,8 @@
 //   X·W   multiply(straight(x), w)         forward
 //   Xᵀ·D  multiply(transposed(x), d)       the weights' gradient
 //   D·Wᵀ  multiply_by_transposed(d, w)     the input's gradient
-// Source: Goto, van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3),
-// 2008: panels of the right operand are packed, by the first tile that reads them; the left one is
-// read as it is. Packing and ends of one register: 1.2 to 2× (bench/kernels/sweep).
+// Which way each goes: by whole lines, with the right operand in registers, the other way round, or
+// panel by panel. Not here: the ways themselves.
 
 #include <cstddef>
 #include <type_traits>

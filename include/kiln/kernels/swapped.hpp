@@ -2,8 +2,8 @@
 #pragma once
 // Xᵀ·D for a D of up to 1¼ registers: (Dᵀ·X)ᵀ, since columns of X, which are many, fill registers
 // where those of D fill a part, and load each factor for four registers. The same sums in the same
-// order. 100 samples of 784 inputs: 4× for 1 unit, 3× for 4, 1.7× for 10, 1.2× for 16
-// (bench/kernels/sweep). Not here: the product itself (panels.hpp).
+// order. 100 samples of 784 inputs: 1.8× for 8 units, 1.7× for 10, 1.2× for 16
+// (bench/kernels/sweep), more for fewer. Not here: the product itself (panels.hpp).
 
 #include <algorithm>
 #include <cstddef>
