@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <type_traits>
 
+#include <kiln/kernels/edge.hpp>
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/few_terms.hpp>
 #include <kiln/kernels/matvec.hpp>
@@ -34,14 +35,55 @@ KILN_NOINLINE void one_row(std::size_t depth, Operand<T> a, const T* b, const Ep
 /// AVX-512 1.03 to 1.06× (65 columns up to 2×), AVX2 1.5 to 2.5× (bench/kernels/sweep).
 template <class Arch, std::size_t Width, class T, class Epilogue>
 KILN_NOINLINE void two_rows(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
-  constexpr std::size_t full = 2 * Tiling<T, Arch>::panel, rest = Width % full;
-  for (std::size_t j = 0; j + full <= Width; j += full) {
-    tile<Arch, 2, full, 1, Right::distant>(depth, a, b + j, Width, epilogue, 0, j);
+  for_each_panel<Width, 2 * Tiling<T, Arch>::panel>(
+      [&]<std::size_t Panel>(std::integral_constant<std::size_t, Panel>, std::size_t j)
+          KILN_INLINE_LAMBDA {
+            tile<Arch, 2, Panel, 1, Right::distant>(depth, a, b + j, Width, epilogue, 0, j);
+          });
+}
+
+/// The first `Width` columns, panel by panel.
+template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
+KILN_INLINE void in_panels(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                           std::size_t b_row, const Epilogue& epilogue) {
+  for_each_panel<Width, Tiling<T, Arch>::panel, simd::lanes<T, Arch>>(
+      [&]<std::size_t Panel>(std::integral_constant<std::size_t, Panel>, std::size_t j)
+          KILN_INLINE_LAMBDA {
+            multiply_panel<Arch, Panel, Chains>(rows, depth, a, b + j, b_row, epilogue, j);
+          });
+}
+
+/// The same of D·Wᵀ.
+template <std::size_t Width, class Arch, class T>
+KILN_INLINE void in_panels_by_transposed(std::size_t rows, std::size_t depth, const T* d,
+                                         const T* w, const Store<T>& store) {
+  for_each_panel<Width, Tiling<T, Arch>::panel, simd::lanes<T, Arch>>(
+      [&]<std::size_t Panel>(std::integral_constant<std::size_t, Panel>, std::size_t j)
+          KILN_INLINE_LAMBDA {
+            multiply_panel_by_transposed<Arch, Panel>(rows, depth, d, w + j * depth, store, j);
+          });
+}
+
+/// The products of many rows, the last `Edge` columns apart where that is faster.
+template <std::size_t Width, std::size_t Edge, class Arch, class T, class Epilogue>
+KILN_INLINE void of_many_rows(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+                              const Epilogue& epilogue) {
+  if constexpr (Edge > 0) {
+    constexpr std::size_t whole = Width - Edge;
+    if (a.row == 1 && rows >= edge_rows && depth >= 48) {
+      in_panels<whole, 1, Arch>(rows, depth, a, b, Width, epilogue);
+      return multiply_swapped<Edge, Arch>(rows, depth, a.data, a.step, b + whole, Width, epilogue,
+                                          whole);
+    }
+    if constexpr (std::is_same_v<Epilogue, Store<T>>) {
+      if (a.step == 1 && rows >= edge_rows && depth >= 64) {
+        in_panels<whole, 1, Arch>(rows, depth, a, b, Width, epilogue);
+        return multiply_edge<Edge, Arch>(rows, depth, a.data, a.row, b + whole, Width, epilogue,
+                                         whole);
+      }
+    }
   }
-  if constexpr (rest > 0) {
-    constexpr std::size_t j = Width - rest;
-    tile<Arch, 2, rest, 1, Right::distant>(depth, a, b + j, Width, epilogue, 0, j);
-  }
+  in_panels<Width, 1, Arch>(rows, depth, a, b, Width, epilogue);
 }
 
 /// Whether W of few terms is turned at once: it has to fit 32 KiB of stack.
@@ -68,29 +110,21 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
                         const Epilogue& epilogue) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
-      using P = Panels<T, Arch, Width>;
       if constexpr (std::is_same_v<Epilogue, Store<T>>) {
         if (rows == 1) return matmul_detail::one_row<Width, Chains, Arch>(depth, a, b, epilogue);
         if constexpr (Width > Tiling<T, Arch>::panel && Chains == 1) {
           if (rows == 2) return matmul_detail::two_rows<Arch, Width>(depth, a, b, epilogue);
         }
       }
-      if constexpr (Chains == 1) {
-        if (has_few_terms(depth)) {
-          return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
-        }
-        if (a.row == 1 && swaps<Width, Arch, T>(rows, depth)) {
-          return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, epilogue);
-        }
-      }
-      if constexpr (P::begin > 0) {
-        for (std::size_t j = 0; j < P::begin; j += P::full) {
-          multiply_panel<Arch, P::full, Chains>(rows, depth, a, b + j, Width, epilogue, j);
-        }
-      }
-      if constexpr (P::last > 0) {
-        constexpr std::size_t j = P::begin;
-        multiply_panel<Arch, P::last, Chains>(rows, depth, a, b + j, Width, epilogue, j);
+      if constexpr (Chains > 1) {
+        matmul_detail::in_panels<Width, Chains, Arch>(rows, depth, a, b, Width, epilogue);
+      } else if (has_few_terms(depth)) {
+        multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
+      } else if (a.row == 1 && swaps<Width, Arch, T>(rows, depth)) {
+        multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, Width, epilogue);
+      } else {
+        constexpr std::size_t edge = edge_columns<Width, Arch, T>;
+        matmul_detail::of_many_rows<Width, edge, Arch>(rows, depth, a, b, epilogue);
       }
       return;
     }
@@ -118,16 +152,15 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
           return matmul_detail::turned_once<Width, Arch>(rows, depth, d, w, y);
         }
       }
-      using P = Panels<T, Arch, Width>;
-      if constexpr (P::begin > 0) {
-        for (std::size_t j = 0; j < P::begin; j += P::full) {
-          multiply_panel_by_transposed<Arch, P::full>(rows, depth, d, w + j * depth, store, j);
+      constexpr std::size_t edge = edge_columns<Width, Arch, T>, whole = Width - edge;
+      if constexpr (edge > 0) {
+        if (rows >= simd::lanes<T, Arch> && depth >= 16) {
+          matmul_detail::in_panels_by_transposed<whole, Arch>(rows, depth, d, w, store);
+          return multiply_edge_by_transposed<edge, Arch>(rows, depth, d, w + whole * depth, store,
+                                                         whole);
         }
       }
-      if constexpr (P::last > 0) {
-        constexpr std::size_t j = P::begin;
-        multiply_panel_by_transposed<Arch, P::last>(rows, depth, d, w + j * depth, store, j);
-      }
+      matmul_detail::in_panels_by_transposed<Width, Arch>(rows, depth, d, w, store);
       return;
     }
   }

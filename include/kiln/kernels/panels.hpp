@@ -39,8 +39,9 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Ope
     tile<Arch, most, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
   }
   if constexpr (middle > least && middle < most) {
-    if (rows - i >= middle && (rows - i) % least != 0) {
-      tile<Arch, middle, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
+    if (rows - i > least && ((rows - i) % least != 0 || middle >= 2 * least)) {
+      tile<Arch, middle, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column,
+                                                std::min(rows - i, middle));
       i += middle;
     }
   }

@@ -69,18 +69,6 @@ KILN_INLINE bool row_pays(std::size_t depth, const T* x, std::size_t tenths) {
   return 10 * used_groups<1, Arch>(depth, x) <= std::min<std::size_t>(tenths, 5) * depth;
 }
 
-/// f(width of a panel, its first column) for all panels of `Width` columns.
-template <std::size_t Width, std::size_t Full, class F>
-KILN_INLINE void for_each_panel(const F& f) {
-  constexpr std::size_t rest = Width % Full;
-  if constexpr (Width >= Full) {
-    for (std::size_t j = 0; j + Full <= Width; j += Full) {
-      f(std::integral_constant<std::size_t, Full>{}, j);
-    }
-  }
-  if constexpr (rest > 0) f(std::integral_constant<std::size_t, rest>{}, Width - rest);
-}
-
 /// One row of X·W.
 template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
 KILN_INLINE void row(std::size_t depth, const T* x, const T* w, const Epilogue& epilogue,

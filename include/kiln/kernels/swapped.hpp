@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Xᵀ·D for a D of up to 1¼ registers: (Dᵀ·X)ᵀ, since columns of X, which are many, fill registers
-// where those of D fill a part, and load each factor for four registers. The same sums in the same
-// order. 100 samples of 784 inputs: 1.8× for 8 units, 1.7× for 10, 1.2× for 16
-// (bench/kernels/sweep), more for fewer. Not here: the product itself (panels.hpp).
+// Xᵀ·D for a D of up to 1¼ registers, or for the last columns of a wider one: (Dᵀ·X)ᵀ, since
+// columns of X, which are many, fill registers where those of D fill a part, and load each factor
+// for four registers. The same sums in the same order. 100 samples of 784 inputs: 1.8× for 8 units,
+// 1.7× for 10, 1.2× for 16 (bench/kernels/sweep), more for fewer. Not here: the product itself
+// (panels.hpp).
 
 #include <algorithm>
 #include <cstddef>
@@ -24,7 +25,7 @@ template <std::size_t Width, class Arch, class T>
 constexpr bool swaps(std::size_t rows, std::size_t depth) {
   constexpr std::size_t lanes = simd::lanes<T, Arch>;
   if constexpr (!simd::turns<T, Arch> || 4 * Width > 5 * lanes) return false;
-  else return rows >= (2 * Width <= lanes ? 1 : 4) * lanes && 2 * depth >= 5 * Width;
+  else return rows >= (2 * Width <= lanes ? lanes : 32) && 2 * depth >= 5 * Width;
 }
 
 namespace swapped_detail {
@@ -32,7 +33,8 @@ namespace swapped_detail {
 /// from its column `first` on.
 template <class Arch, std::size_t Width, std::size_t Columns, class T, class Epilogue>
 KILN_NOINLINE void turned_panel(std::size_t first, std::size_t done, std::size_t depth, const T* x,
-                                std::size_t x_row, const T* d, const Epilogue& epilogue) {
+                                std::size_t x_row, const T* d, std::size_t d_row,
+                                const Epilogue& epilogue, std::size_t column) {
   using Strip = simd::Strip<T, Arch, Width>;
   constexpr std::size_t lanes = simd::lanes<T, Arch>, row = Strip::padded;
   alignas(64) T sums[Width * Columns];  // [unit][input]
@@ -48,43 +50,53 @@ KILN_NOINLINE void turned_panel(std::size_t first, std::size_t done, std::size_t
   if constexpr (requires { epilogue.begins_with_zeros(); }) zeros = epilogue.begins_with_zeros();
   for (std::size_t i = 0; !zeros && i < Columns; i += lanes) {
     for (std::size_t r = 0; r < lanes; ++r) {
-      strip.fill([&](auto segment, std::size_t j)
-                     KILN_INLINE_LAMBDA { return epilogue.start(segment, first + i + r, j); });
+      strip.fill([&](auto segment, std::size_t j) KILN_INLINE_LAMBDA {
+        return epilogue.start(segment, first + i + r, column + j);
+      });
       strip.store_padded(turned + r * row);
     }
     simd::transpose<Arch>(lanes, Width, turned, row, sums + i, Columns);
   }
   const T* const begin = zeros ? nullptr : sums;
-  multiply_panel<Arch, Columns, 1>(Width, depth, transposed(d, Width), x, x_row,
+  multiply_panel<Arch, Columns, 1>(Width, depth, transposed(d, d_row), x, x_row,
                                    Store<T>{sums, Columns, begin, Columns}, 0);
   for (std::size_t i = 0; i < Columns; i += lanes) {
     simd::transpose<Arch>(Width, lanes, sums + i, Columns, turned, row);
     for (std::size_t r = first + i < done ? done - first - i : 0; r < lanes; ++r) {
       strip.load_padded(turned + r * row);
-      strip.drain([&](auto segment, const auto& sum, std::size_t j)
-                      KILN_INLINE_LAMBDA { epilogue.finish(segment, sum, first + i + r, j); });
+      strip.drain([&](auto segment, const auto& sum, std::size_t j) KILN_INLINE_LAMBDA {
+        epilogue.finish(segment, sum, first + i + r, column + j);
+      });
     }
   }
 }
 }  // namespace swapped_detail
 
-/// Outputs (i, j) = Σₖ x[k·x_row + i]·d[k·Width + j] for i < rows, j < Width, handed to the
-/// epilogue: the bits of `multiply`. For `swaps`.
+/// Columns [column, column + Width) of the outputs (i, j) = Σₖ x[k·x_row + i]·d[k·d_row + j],
+/// i < rows, handed to the epilogue: the bits of `multiply`. d is given from the first of them on.
+/// For `swaps`, and for the edge of a wider product. Requires rows ≥ the lanes.
 ///
 /// Shapes   x: depth × rows,  d: depth × Width.
 /// Cost     2·rows·depth·Width FLOPs, and up to 40 KiB of stack.
 template <std::size_t Width, class Arch, class T, class Epilogue>
 KILN_INLINE void multiply_swapped(std::size_t rows, std::size_t depth, const T* x,
-                                  std::size_t x_row, const T* d, const Epilogue& epilogue) {
+                                  std::size_t x_row, const T* d, std::size_t d_row,
+                                  const Epilogue& epilogue, std::size_t column = 0) {
   constexpr std::size_t full = Tiling<T, Arch>::panel, least = simd::lanes<T, Arch>;
   using namespace swapped_detail;
   std::size_t i = 0;
   for (; i + full <= rows; i += full) {
-    turned_panel<Arch, Width, full>(i, i, depth, x + i, x_row, d, epilogue);
+    turned_panel<Arch, Width, full>(i, i, depth, x + i, x_row, d, d_row, epilogue, column);
+  }
+  if constexpr (full > 2 * least) {
+    if (i + full / 2 <= rows) {
+      turned_panel<Arch, Width, full / 2>(i, i, depth, x + i, x_row, d, d_row, epilogue, column);
+      i += full / 2;
+    }
   }
   for (; i < rows; i += least) {  // the last overlaps the one before
     const std::size_t at = std::min(i, rows - least);
-    turned_panel<Arch, Width, least>(at, i, depth, x + at, x_row, d, epilogue);
+    turned_panel<Arch, Width, least>(at, i, depth, x + at, x_row, d, d_row, epilogue, column);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <type_traits>
 
 #include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/operand.hpp>
@@ -37,16 +38,22 @@ struct Tiling {
   }
 };
 
-/// How `Width` columns are cut into panels: whole ones, and a last one of fewer columns, or of one
-/// register more, since a panel of one register alone would read the left operand again for little
-/// (17 rows of 65 columns: 1.15×, bench/kernels/sweep).
-template <class T, class Arch, std::size_t Width>
-struct Panels {
-  static constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
-  static constexpr bool joined = Width > full&& rest > 0 && rest <= simd::lanes<T, Arch>;
-  static constexpr std::size_t last = joined ? full + rest : rest;  ///< columns, none is possible
-  static constexpr std::size_t begin = Width - last;                ///< the last one's
-};
+/// Calls f(columns of a panel, its first column), the former an integral_constant, for all panels
+/// of `Width` columns: whole ones of `Full`, and a last one of fewer, or of up to `Joined` more,
+/// since a panel of one register alone would read the left operand again for little (17 rows of 65
+/// columns: 1.15×, bench/kernels/sweep).
+template <std::size_t Width, std::size_t Full, std::size_t Joined = 0, class F>
+KILN_INLINE constexpr void for_each_panel(const F& f) {
+  constexpr std::size_t rest = Width % Full;
+  constexpr bool joined = Width > Full && rest > 0 && rest <= Joined;
+  constexpr std::size_t last = joined ? Full + rest : rest, begin = Width - last;
+  if constexpr (begin > 0) {
+    for (std::size_t j = 0; j < begin; j += Full) {
+      f(std::integral_constant<std::size_t, Full>{}, j);
+    }
+  }
+  if constexpr (last > 0) f(std::integral_constant<std::size_t, last>{}, begin);
+}
 
 /// How a tile reads the rows of its right operand.
 enum class Right {

@@ -37,25 +37,24 @@ class Turned {
       const std::size_t at = std::min(j, width - lanes);  // the last overlaps its neighbour
       std::array<V, Height> sum;
       sum.fill(V(T(0)));
-      add(depth, d, w + at * depth, sum);
+      add(depth, d, depth, w + at * depth, depth, sum);
       KILN_UNROLL
       for (std::size_t r = 0; r < Height; ++r) Segment::store(y + r * width + at, sum[r]);
     }
   }
 
- private:
-  /// sum[r] += Σₖ d(r, k)·(column k of those rows of w).
-  static KILN_INLINE void add(std::size_t depth, const T* d, const T* w,
-                              std::array<V, Height>& sum) {
-    const T *low = d, *high = d + (Height > 4 ? 4 * depth : 0);
+  /// sum[r] += Σₖ d[r·d_row + k]·(column k of `lanes` rows of w, w_row from one to the next).
+  static KILN_INLINE void add(std::size_t depth, const T* d, std::size_t d_row, const T* w,
+                              std::size_t w_row, std::array<V, Height>& sum) {
+    const T *low = d, *high = d + (Height > 4 ? 4 * d_row : 0);
     const auto add_columns = [&](std::size_t k, std::size_t skipped) KILN_INLINE_LAMBDA {
-      const auto columns = simd::columns<Arch>(w + k, depth);
+      const auto columns = simd::columns<Arch>(w + k, w_row);
       KILN_UNROLL
       for (std::size_t c = 0; c < 4; ++c) {
         if (c < skipped) continue;
         KILN_UNROLL
         for (std::size_t r = 0; r < Height; ++r) {
-          const T* const from = r < 4 ? low + r * depth : high + (r - 4) * depth;
+          const T* const from = r < 4 ? low + r * d_row : high + (r - 4) * d_row;
           sum[r] = simd::fma(V(from[c]), columns[c], sum[r]);
         }
       }
