@@ -25,9 +25,6 @@ inline constexpr std::size_t edge_columns = [] {
   return simd::turns<T, Arch> && lanes >= 16 && Width > lanes && rest <= lanes / 4 ? rest : 0;
 }();
 
-/// From how many rows of the result on an edge of X·W or Xᵀ·D is worth its own way.
-inline constexpr std::size_t edge_rows = 32;
-
 namespace edge_detail {
 /// Columns [column, column + Columns) of the outputs (i, j) = Σₖ a[i·a_row + k]·b[j·b_row + k].
 /// Requires rows ≥ the lanes, depth ≥ 4.

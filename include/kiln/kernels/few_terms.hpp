@@ -52,7 +52,7 @@ KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Operand<T
 template <class Arch, std::size_t Width, class Depth, class T, class Epilogue>
 KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, Operand<T> a, const T* b,
                              const Epilogue& epilogue) {
-  constexpr std::size_t full = Tiling<T, Arch>::panel;
+  constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
   const bool distant = rows * Width * sizeof(T) > 32768;
   const Epilogue own = epilogue;  // g++ would read its pointers again after each store
   if constexpr (Width <= full) {
@@ -61,10 +61,12 @@ KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, Operand<T> a, const 
     constexpr std::size_t block = 8;
     for (std::size_t i = 0; i < rows; i += block) {
       const std::size_t end = rows - i < block ? rows : i + block;
-      for_each_panel<Width, full>([&]<std::size_t Panel>(std::integral_constant<std::size_t, Panel>,
-                                                         std::size_t j) KILN_INLINE_LAMBDA {
-        in_panel<Arch, Panel>(i, end, depth, a, b, Width, own, j, distant);
-      });
+      for (std::size_t j = 0; j + full <= Width; j += full) {
+        in_panel<Arch, full>(i, end, depth, a, b, Width, own, j, distant);
+      }
+      if constexpr (rest > 0) {
+        in_panel<Arch, rest>(i, end, depth, a, b, Width, own, Width - rest, distant);
+      }
     }
   }
 }

@@ -64,26 +64,35 @@ KILN_INLINE void in_panels_by_transposed(std::size_t rows, std::size_t depth, co
           });
 }
 
-/// The products of many rows, the last `Edge` columns apart where that is faster.
+/// Whether the last columns of X·W or Xᵀ·D are worth their own way.
+template <class Epilogue, class T>
+constexpr bool edge_pays(std::size_t rows, std::size_t depth, const Operand<T>& a) {
+  constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
+  return rows >= 32 && (a.row == 1 ? depth >= 48 : store && a.step == 1 && depth >= 64);
+}
+
+/// The product with its last `Edge` columns apart.
 template <std::size_t Width, std::size_t Edge, class Arch, class T, class Epilogue>
-KILN_INLINE void of_many_rows(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+KILN_NOINLINE void edge_apart(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                               const Epilogue& epilogue) {
-  if constexpr (Edge > 0) {
-    constexpr std::size_t whole = Width - Edge;
-    if (a.row == 1 && rows >= edge_rows && depth >= 48) {
-      in_panels<whole, 1, Arch>(rows, depth, a, b, Width, epilogue);
-      return multiply_swapped<Edge, Arch>(rows, depth, a.data, a.step, b + whole, Width, epilogue,
-                                          whole);
-    }
-    if constexpr (std::is_same_v<Epilogue, Store<T>>) {
-      if (a.step == 1 && rows >= edge_rows && depth >= 64) {
-        in_panels<whole, 1, Arch>(rows, depth, a, b, Width, epilogue);
-        return multiply_edge<Edge, Arch>(rows, depth, a.data, a.row, b + whole, Width, epilogue,
-                                         whole);
-      }
+  constexpr std::size_t whole = Width - Edge;
+  in_panels<whole, 1, Arch>(rows, depth, a, b, Width, epilogue);
+  b += whole;
+  if constexpr (std::is_same_v<Epilogue, Store<T>>) {
+    if (a.row != 1) {
+      return multiply_edge<Edge, Arch>(rows, depth, a.data, a.row, b, Width, epilogue, whole);
     }
   }
-  in_panels<Width, 1, Arch>(rows, depth, a, b, Width, epilogue);
+  multiply_swapped<Edge, Arch>(rows, depth, a.data, a.step, b, Width, epilogue, whole);
+}
+
+/// D·Wᵀ likewise.
+template <std::size_t Width, std::size_t Edge, class Arch, class T>
+KILN_NOINLINE void edge_apart_by_transposed(std::size_t rows, std::size_t depth, const T* d,
+                                            const T* w, const Store<T>& store) {
+  constexpr std::size_t whole = Width - Edge;
+  in_panels_by_transposed<whole, Arch>(rows, depth, d, w, store);
+  multiply_edge_by_transposed<Edge, Arch>(rows, depth, d, w + whole * depth, store, whole);
 }
 
 /// Whether W of few terms is turned at once: it has to fit 32 KiB of stack.
@@ -116,16 +125,21 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
           if (rows == 2) return matmul_detail::two_rows<Arch, Width>(depth, a, b, epilogue);
         }
       }
-      if constexpr (Chains > 1) {
-        matmul_detail::in_panels<Width, Chains, Arch>(rows, depth, a, b, Width, epilogue);
-      } else if (has_few_terms(depth)) {
-        multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
-      } else if (a.row == 1 && swaps<Width, Arch, T>(rows, depth)) {
-        multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, Width, epilogue);
-      } else {
+      if constexpr (Chains == 1) {
         constexpr std::size_t edge = edge_columns<Width, Arch, T>;
-        matmul_detail::of_many_rows<Width, edge, Arch>(rows, depth, a, b, epilogue);
+        if (has_few_terms(depth)) {
+          return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
+        }
+        if (a.row == 1 && swaps<Width, Arch, T>(rows, depth)) {
+          return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, Width, epilogue);
+        }
+        if constexpr (edge > 0) {
+          if (matmul_detail::edge_pays<Epilogue>(rows, depth, a)) {
+            return matmul_detail::edge_apart<Width, edge, Arch>(rows, depth, a, b, epilogue);
+          }
+        }
       }
+      matmul_detail::in_panels<Width, Chains, Arch>(rows, depth, a, b, Width, epilogue);
       return;
     }
   }
@@ -152,12 +166,11 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
           return matmul_detail::turned_once<Width, Arch>(rows, depth, d, w, y);
         }
       }
-      constexpr std::size_t edge = edge_columns<Width, Arch, T>, whole = Width - edge;
+      constexpr std::size_t edge = edge_columns<Width, Arch, T>;
       if constexpr (edge > 0) {
         if (rows >= simd::lanes<T, Arch> && depth >= 16) {
-          matmul_detail::in_panels_by_transposed<whole, Arch>(rows, depth, d, w, store);
-          return multiply_edge_by_transposed<edge, Arch>(rows, depth, d, w + whole * depth, store,
-                                                         whole);
+          return matmul_detail::edge_apart_by_transposed<Width, edge, Arch>(rows, depth, d, w,
+                                                                            store);
         }
       }
       matmul_detail::in_panels_by_transposed<Width, Arch>(rows, depth, d, w, store);

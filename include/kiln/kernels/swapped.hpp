@@ -82,21 +82,24 @@ template <std::size_t Width, class Arch, class T, class Epilogue>
 KILN_INLINE void multiply_swapped(std::size_t rows, std::size_t depth, const T* x,
                                   std::size_t x_row, const T* d, std::size_t d_row,
                                   const Epilogue& epilogue, std::size_t column = 0) {
-  constexpr std::size_t full = Tiling<T, Arch>::panel, least = simd::lanes<T, Arch>;
   using namespace swapped_detail;
-  std::size_t i = 0;
-  for (; i + full <= rows; i += full) {
-    turned_panel<Arch, Width, full>(i, i, depth, x + i, x_row, d, d_row, epilogue, column);
-  }
-  if constexpr (full > 2 * least) {
-    if (i + full / 2 <= rows) {
-      turned_panel<Arch, Width, full / 2>(i, i, depth, x + i, x_row, d, d_row, epilogue, column);
-      i += full / 2;
+  constexpr std::size_t least = simd::lanes<T, Arch>, full = Tiling<T, Arch>::panel;
+  // The least panel that holds what is left, or the greatest; the last overlaps the one before.
+  for (std::size_t i = 0; i < rows;) {
+    const auto panel = [&]<std::size_t Columns>(
+                           std::integral_constant<std::size_t, Columns>) KILN_INLINE_LAMBDA {
+      const std::size_t at = std::min(i, rows - Columns);
+      turned_panel<Arch, Width, Columns>(at, i, depth, x + at, x_row, d, d_row, epilogue, column);
+      i += Columns;
+    };
+    const std::size_t left = rows - i;
+    if (left > full / 2 && rows >= full) {
+      panel(std::integral_constant<std::size_t, full>{});
+    } else if (left > least && rows >= full / 2) {
+      panel(std::integral_constant<std::size_t, full / 2>{});
+    } else {
+      panel(std::integral_constant<std::size_t, least>{});
     }
-  }
-  for (; i < rows; i += least) {  // the last overlaps the one before
-    const std::size_t at = std::min(i, rows - least);
-    turned_panel<Arch, Width, least>(at, i, depth, x + at, x_row, d, d_row, epilogue, column);
   }
 }
 
