@@ -33,8 +33,12 @@ bool same(std::size_t rows, std::size_t depth, const Epilogue& epilogue) {
     std::copy_n(before.data() + i * all, Before, plain.data() + i * all);
   }
   support::Guarded<float> y(before);
-  kiln::multiply_swapped<Width, Arch>(rows, depth, x.data(), x_row, d.data() + Before, all,
-                                      epilogue(y.data()), Before);
+  if constexpr (Before > 0) {
+    kiln::multiply_swapped_edge<Width, Arch>(rows, depth, x.data(), x_row, d.data() + Before, all,
+                                             epilogue(y.data()), Before);
+  } else {
+    kiln::multiply_swapped<Width, Arch>(rows, depth, x.data(), x_row, d.data(), epilogue(y.data()));
+  }
   return support::first_difference(y.data(), plain.data(), y.size()) == y.size() &&
          y.untouched_before(y.size());
 }
@@ -48,6 +52,7 @@ void check() {
       constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
       for (const std::size_t rows : {lanes, lanes + 1, 2 * lanes + 3, 4 * lanes - 1, 4 * lanes,
                                      5 * lanes, 8 * lanes + 2, 11 * lanes + 1}) {
+        if (Before > 0 && rows < kiln::Tiling<float, Arch>::panel) continue;
         for (const std::size_t depth : {std::size_t{1}, std::size_t{20}, std::size_t{300}}) {
           const bool stored = same<Arch, Width, Before>(rows, depth, [](float* y) {
             return kiln::Store<float>{y, all, nullptr, 0};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The last columns of X·W or D·Wᵀ where they fill a quarter of a register at most, such as 2 of 50:
+// The last columns of X·W or D·Wᵀ where they fill an eighth of a register at most, such as 2 of 50:
 // in a tile they would cost a whole one. Here rows of X fill the lanes, turned in registers
 // (turned.hpp). The same sums in the same order. 100 rows of 50 columns: X·W 1.1×, D·Wᵀ 1.15×
 // (bench/kernels/sweep). Not here: those of Xᵀ·D, where rows are neighbours (swapped.hpp), and the
@@ -22,7 +22,7 @@ namespace kiln {
 template <std::size_t Width, class Arch, class T>
 inline constexpr std::size_t edge_columns = [] {
   constexpr std::size_t lanes = simd::lanes<T, Arch>, rest = Width % lanes;
-  return simd::turns<T, Arch> && lanes >= 16 && Width > lanes && rest <= lanes / 4 ? rest : 0;
+  return simd::turns<T, Arch> && lanes >= 16 && Width > lanes && rest <= lanes / 8 ? rest : 0;
 }();
 
 namespace edge_detail {

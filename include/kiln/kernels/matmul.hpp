@@ -45,11 +45,11 @@ KILN_NOINLINE void two_rows(std::size_t depth, Operand<T> a, const T* b, const E
 /// The first `Width` columns, panel by panel.
 template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
 KILN_INLINE void in_panels(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                           std::size_t b_row, const Epilogue& epilogue) {
+                           const Epilogue& epilogue) {
   for_each_panel<Width, Tiling<T, Arch>::panel, simd::lanes<T, Arch>>(
       [&]<std::size_t Panel>(std::integral_constant<std::size_t, Panel>, std::size_t j)
           KILN_INLINE_LAMBDA {
-            multiply_panel<Arch, Panel, Chains>(rows, depth, a, b + j, b_row, epilogue, j);
+            multiply_panel<Arch, Panel, Chains>(rows, depth, a, b + j, Width, epilogue, j);
           });
 }
 
@@ -65,10 +65,15 @@ KILN_INLINE void in_panels_by_transposed(std::size_t rows, std::size_t depth, co
 }
 
 /// Whether the last columns of X·W or Xᵀ·D are worth their own way.
-template <class Epilogue, class T>
+template <class Arch, class Epilogue, class T>
 constexpr bool edge_pays(std::size_t rows, std::size_t depth, const Operand<T>& a) {
-  constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
-  return rows >= 32 && (a.row == 1 ? depth >= 48 : store && a.step == 1 && depth >= 64);
+  constexpr std::size_t panel = Tiling<T, Arch>::panel;
+  if constexpr (std::is_same_v<Epilogue, Store<T>>) {
+    if (a.row != 1) return a.step == 1 && rows >= many_rows && depth >= 64;
+  } else {
+    if (depth > one_block_terms<T, Arch, panel>) return false;
+  }
+  return a.row == 1 && rows >= panel && depth >= 48;
 }
 
 /// The product with its last `Edge` columns apart.
@@ -76,14 +81,18 @@ template <std::size_t Width, std::size_t Edge, class Arch, class T, class Epilog
 KILN_NOINLINE void edge_apart(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                               const Epilogue& epilogue) {
   constexpr std::size_t whole = Width - Edge;
-  in_panels<whole, 1, Arch>(rows, depth, a, b, Width, epilogue);
+  for_each_panel<whole, Tiling<T, Arch>::panel, simd::lanes<T, Arch>>(
+      [&]<std::size_t Panel>(std::integral_constant<std::size_t, Panel>, std::size_t j)
+          KILN_INLINE_LAMBDA {
+            multiply_panel_of_many<Arch, Panel>(rows, depth, a, b + j, Width, epilogue, j);
+          });
   b += whole;
   if constexpr (std::is_same_v<Epilogue, Store<T>>) {
     if (a.row != 1) {
       return multiply_edge<Edge, Arch>(rows, depth, a.data, a.row, b, Width, epilogue, whole);
     }
   }
-  multiply_swapped<Edge, Arch>(rows, depth, a.data, a.step, b, Width, epilogue, whole);
+  multiply_swapped_edge<Edge, Arch>(rows, depth, a.data, a.step, b, Width, epilogue, whole);
 }
 
 /// D·Wᵀ likewise.
@@ -131,15 +140,15 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
           return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
         }
         if (a.row == 1 && swaps<Width, Arch, T>(rows, depth)) {
-          return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, Width, epilogue);
+          return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, epilogue);
         }
         if constexpr (edge > 0) {
-          if (matmul_detail::edge_pays<Epilogue>(rows, depth, a)) {
+          if (matmul_detail::edge_pays<Arch, Epilogue>(rows, depth, a)) {
             return matmul_detail::edge_apart<Width, edge, Arch>(rows, depth, a, b, epilogue);
           }
         }
       }
-      matmul_detail::in_panels<Width, Chains, Arch>(rows, depth, a, b, Width, epilogue);
+      matmul_detail::in_panels<Width, Chains, Arch>(rows, depth, a, b, epilogue);
       return;
     }
   }

@@ -171,6 +171,13 @@ void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b, std
               const Epilogue& epilogue, std::size_t column);
 }  // namespace panels_detail
 
+/// How many rows are known to be many: their tiles read a packed panel.
+inline constexpr std::size_t many_rows = 32;
+
+/// Up to how many terms a panel of `Width` columns is packed in one block.
+template <class T, class Arch, std::size_t Width>
+inline constexpr std::size_t one_block_terms = panels_detail::Packed<T, Arch, Width>::capacity;
+
 /// Columns [column, column + Width) of the outputs (i, j) = Σₖ a(i, k)·b(k, j), i < rows, handed to
 /// the epilogue; b is given from its first column on, a row of it b_row elements after another.
 ///
@@ -194,6 +201,21 @@ KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Operand<T> 
     one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
   } else {
     in_parts<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+  }
+}
+
+/// The same for many_rows or more, and for an epilogue other than Store one_block_terms or fewer:
+/// what it needs not be ready for it does not compile.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_INLINE void multiply_panel_of_many(std::size_t rows, std::size_t depth, Operand<T> a,
+                                        const T* b, std::size_t b_row, const Epilogue& epilogue,
+                                        std::size_t column) {
+  using namespace panels_detail;
+  static_assert(many_rows > 3 * Heights<T, Arch, Width, 1>::most, "they are not read in place");
+  if constexpr (std::is_same_v<Epilogue, Store<T>>) {
+    blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
+  } else {
+    one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
   }
 }
 

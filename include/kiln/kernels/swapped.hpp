@@ -57,9 +57,14 @@ KILN_NOINLINE void turned_panel(std::size_t first, std::size_t done, std::size_t
     }
     simd::transpose<Arch>(lanes, Width, turned, row, sums + i, Columns);
   }
-  const T* const begin = zeros ? nullptr : sums;
-  multiply_panel<Arch, Columns, 1>(Width, depth, transposed(d, d_row), x, x_row,
-                                   Store<T>{sums, Columns, begin, Columns}, 0);
+  const Store<T> store{sums, Columns, zeros ? nullptr : sums, Columns};
+  const Operand<T> left = transposed(d, d_row);
+  constexpr std::size_t height = Tiling<T, Arch>::least_rows(Columns / lanes, 1);
+  if constexpr (Width <= height) {
+    tile<Arch, height, Columns, 1, Right::distant>(depth, left, x, x_row, store, 0, 0, Width);
+  } else {
+    multiply_panel<Arch, Columns, 1>(Width, depth, left, x, x_row, store, 0);
+  }
   for (std::size_t i = 0; i < Columns; i += lanes) {
     simd::transpose<Arch>(Width, lanes, sums + i, Columns, turned, row);
     for (std::size_t r = first + i < done ? done - first - i : 0; r < lanes; ++r) {
@@ -72,26 +77,24 @@ KILN_NOINLINE void turned_panel(std::size_t first, std::size_t done, std::size_t
 }
 }  // namespace swapped_detail
 
-/// Columns [column, column + Width) of the outputs (i, j) = Σₖ x[k·x_row + i]·d[k·d_row + j],
-/// i < rows, handed to the epilogue: the bits of `multiply`. d is given from the first of them on.
-/// For `swaps`, and for the edge of a wider product. Requires rows ≥ the lanes.
+/// Outputs (i, j) = Σₖ x[k·x_row + i]·d[k·Width + j] for i < rows, j < Width, handed to the
+/// epilogue: the bits of `multiply`. For `swaps`.
 ///
 /// Shapes   x: depth × rows,  d: depth × Width.
 /// Cost     2·rows·depth·Width FLOPs, and up to 40 KiB of stack.
 template <std::size_t Width, class Arch, class T, class Epilogue>
 KILN_INLINE void multiply_swapped(std::size_t rows, std::size_t depth, const T* x,
-                                  std::size_t x_row, const T* d, std::size_t d_row,
-                                  const Epilogue& epilogue, std::size_t column = 0) {
-  using namespace swapped_detail;
+                                  std::size_t x_row, const T* d, const Epilogue& epilogue) {
   constexpr std::size_t least = simd::lanes<T, Arch>, full = Tiling<T, Arch>::panel;
   // The least panel that holds what is left, or the greatest; the last overlaps the one before.
   for (std::size_t i = 0; i < rows;) {
-    const auto panel = [&]<std::size_t Columns>(
-                           std::integral_constant<std::size_t, Columns>) KILN_INLINE_LAMBDA {
-      const std::size_t at = std::min(i, rows - Columns);
-      turned_panel<Arch, Width, Columns>(at, i, depth, x + at, x_row, d, d_row, epilogue, column);
-      i += Columns;
-    };
+    const auto panel = [&]<std::size_t Columns>(std::integral_constant<std::size_t, Columns>)
+                           KILN_INLINE_LAMBDA {
+                             const std::size_t at = std::min(i, rows - Columns);
+                             swapped_detail::turned_panel<Arch, Width, Columns>(
+                                 at, i, depth, x + at, x_row, d, Width, epilogue, 0);
+                             i += Columns;
+                           };
     const std::size_t left = rows - i;
     if (left > full / 2 && rows >= full) {
       panel(std::integral_constant<std::size_t, full>{});
@@ -100,6 +103,21 @@ KILN_INLINE void multiply_swapped(std::size_t rows, std::size_t depth, const T* 
     } else {
       panel(std::integral_constant<std::size_t, least>{});
     }
+  }
+}
+
+/// The last Columns columns, from `column` on, of such a product where d's rows are d_row long; d
+/// is given from the first of them on. So few cost what any panel costs: all panels are whole.
+/// Requires rows ≥ a panel's columns.
+template <std::size_t Columns, class Arch, class T, class Epilogue>
+KILN_INLINE void multiply_swapped_edge(std::size_t rows, std::size_t depth, const T* x,
+                                       std::size_t x_row, const T* d, std::size_t d_row,
+                                       const Epilogue& epilogue, std::size_t column) {
+  constexpr std::size_t full = Tiling<T, Arch>::panel;
+  for (std::size_t i = 0; i < rows; i += full) {
+    const std::size_t at = std::min(i, rows - full);
+    swapped_detail::turned_panel<Arch, Columns, full>(at, i, depth, x + at, x_row, d, d_row,
+                                                      epilogue, column);
   }
 }
 
