@@ -63,9 +63,11 @@ constexpr std::array<Size, 14> batches{1, 2, 3, 5, 8, 16, 17, 32, 64, 100, 128, 
 constexpr std::array<Size, 6> few_sizes{10, 50, 129, 512, 784, 1024};
 constexpr std::array<Size, 5> few_batches{1, 2, 5, 17, 100};
 
-/// Seconds of one call: the least of several measurements of about 30 µs each.
+/// Seconds of one call: the least of several measurements of about 30 µs each, after a first call
+/// that may have to start something.
 template <class F>
 double seconds(const F& f, double budget) {
+  f();
   Size calls = 1;
   double best = 1;
   const auto begin = Clock::now();

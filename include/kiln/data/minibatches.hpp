@@ -21,6 +21,12 @@
 namespace kiln {
 
 namespace minibatches_detail {
+/// What gives row r's number: index[r].
+template <std::integral Index>
+KILN_INLINE constexpr auto numbers_in(std::span<const Index> index) {
+  return [index](std::size_t r) KILN_INLINE_LAMBDA { return static_cast<std::size_t>(index[r]); };
+}
+
 /// copy(row at(r) of `from`, row r of `to`) for each r. While one row is copied the next is asked
 /// for: 1.2× for images out of 188 MB, in turn with steps, and 1.4× for bytes out of 47 MB. Of a
 /// row further on its first line is, so that its page is known by then: 1.1 to 1.2× for bytes
@@ -79,9 +85,7 @@ template <class T, Shape Row, std::integral Index>
 KILN_INLINE constexpr void gather(Rows<const T, Row> from, std::span<const Index> index,
                                   Rows<T, Row> to) {
   assert(index.size() == to.count() && "gather: as many rows as indices");
-  const auto at = [&](std::size_t r)
-                      KILN_INLINE_LAMBDA { return static_cast<std::size_t>(index[r]); };
-  minibatches_detail::copy(from, at, to);
+  minibatches_detail::copy(from, minibatches_detail::numbers_in(index), to);
 }
 
 /// Row r of `to` ← row index[r] of `from`, each byte divided by `divisor`, correctly rounded: 255
@@ -93,9 +97,7 @@ template <class Arch = simd::default_arch, std::floating_point T, Shape Row, std
 KILN_INLINE constexpr void gather(Rows<const std::uint8_t, Row> from, std::span<const Index> index,
                                   Rows<T, Row> to, std::uint16_t divisor) {
   assert(index.size() == to.count() && "gather: as many rows as indices");
-  const auto at = [&](std::size_t r)
-                      KILN_INLINE_LAMBDA { return static_cast<std::size_t>(index[r]); };
-  minibatches_detail::widen<Arch>(from, at, to, divisor);
+  minibatches_detail::widen<Arch>(from, minibatches_detail::numbers_in(index), to, divisor);
 }
 
 namespace checks {
@@ -152,8 +154,7 @@ class Minibatches {
   /// Requires at most Batch of them.
   template <class Arch = simd::default_arch, std::integral Index>
   KILN_INLINE constexpr void take(std::span<const Index> index) {
-    fill<Arch>(index.size(), [&](std::size_t r)
-                                 KILN_INLINE_LAMBDA { return static_cast<std::size_t>(index[r]); });
+    fill<Arch>(index.size(), minibatches_detail::numbers_in(index));
   }
 
   /// Fills the batch with the n samples from number `first` on, as `accuracy` does on its way
