@@ -8,6 +8,7 @@
 // Which way each goes: by whole lines, with the right operand in registers, the other way round, or
 // panel by panel. Not here: the ways themselves.
 
+#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -64,14 +65,15 @@ KILN_INLINE void in_panels_by_transposed(std::size_t rows, std::size_t depth, co
           });
 }
 
-/// Whether the last columns of X·W or Xᵀ·D are worth their own way.
-template <class Arch, class Epilogue, class T>
+/// Whether the last columns of X·W or Xᵀ·D behind `Whole` others are worth their own way.
+template <std::size_t Whole, class Arch, class Epilogue, class T>
 constexpr bool edge_pays(std::size_t rows, std::size_t depth, const Operand<T>& a) {
   constexpr std::size_t panel = Tiling<T, Arch>::panel;
   if constexpr (std::is_same_v<Epilogue, Store<T>>) {
     if (a.row != 1) return a.step == 1 && rows >= many_rows && depth >= 64;
   } else {
-    if (depth > one_block_terms<T, Arch, panel>) return false;
+    constexpr std::size_t widest = std::min(Whole, panel + simd::lanes<T, Arch>);
+    if (depth > one_block_terms<T, Arch, widest>) return false;
   }
   return a.row == 1 && rows >= panel && depth >= 48;
 }
@@ -143,7 +145,7 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
           return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, epilogue);
         }
         if constexpr (edge > 0) {
-          if (matmul_detail::edge_pays<Arch, Epilogue>(rows, depth, a)) {
+          if (matmul_detail::edge_pays<Width - edge, Arch, Epilogue>(rows, depth, a)) {
             return matmul_detail::edge_apart<Width, edge, Arch>(rows, depth, a, b, epilogue);
           }
         }

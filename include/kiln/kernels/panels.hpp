@@ -7,6 +7,7 @@
 // 2008. Packing and ends of one register: 1.2 to 2× (bench/kernels/sweep).
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <type_traits>
 
@@ -171,7 +172,7 @@ void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b, std
               const Epilogue& epilogue, std::size_t column);
 }  // namespace panels_detail
 
-/// How many rows are known to be many: their tiles read a packed panel.
+/// From how many rows on tiles read a packed panel, whatever its columns.
 inline constexpr std::size_t many_rows = 32;
 
 /// Up to how many terms a panel of `Width` columns is packed in one block.
@@ -204,8 +205,8 @@ KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Operand<T> 
   }
 }
 
-/// The same for many_rows or more, and for an epilogue other than Store one_block_terms or fewer:
-/// what it needs not be ready for it does not compile.
+/// The same for `many_rows` rows or more and, with an epilogue other than Store, `one_block_terms`
+/// terms or fewer: without the code for others.
 template <class Arch, std::size_t Width, class T, class Epilogue>
 KILN_INLINE void multiply_panel_of_many(std::size_t rows, std::size_t depth, Operand<T> a,
                                         const T* b, std::size_t b_row, const Epilogue& epilogue,
@@ -215,6 +216,8 @@ KILN_INLINE void multiply_panel_of_many(std::size_t rows, std::size_t depth, Ope
   if constexpr (std::is_same_v<Epilogue, Store<T>>) {
     blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
   } else {
+    [[maybe_unused]] constexpr std::size_t most = one_block_terms<T, Arch, Width>;
+    assert(depth <= most && "more terms than a block packs");
     one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
   }
 }
