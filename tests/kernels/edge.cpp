@@ -62,7 +62,8 @@ void check() {
     if constexpr (kiln::simd::turns<float, Arch>) {
       constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
       for (const std::size_t rows : {lanes, lanes + 1, 3 * lanes - 1, 4 * lanes}) {
-        for (const std::size_t depth : {std::size_t{8}, std::size_t{61}, std::size_t{2051}}) {
+        for (const std::size_t depth :
+             {std::size_t{4}, std::size_t{61}, std::size_t{1025}, std::size_t{2050}}) {
           for (const First first : {First::nothing, First::bias, First::result}) {
             const bool forward = same<Arch, Columns, false>(rows, depth, first);
             const bool transposed = same<Arch, Columns, true>(rows, depth, first);

@@ -43,7 +43,8 @@ bool same(std::size_t rows, std::size_t depth, const Epilogue& epilogue) {
          y.untouched_before(y.size());
 }
 
-// Rows of one register to several panels, with and without a rest; depths of one block and of two.
+// Rows of one register to several panels, with and without a rest; with 19 units depths of one
+// block and of several.
 template <std::size_t Width, std::size_t Before = 0>
 void check() {
   constexpr std::size_t all = Before + Width;

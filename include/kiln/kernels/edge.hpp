@@ -11,8 +11,9 @@
 #include <cstddef>
 
 #include <kiln/kernels/epilogue.hpp>
-#include <kiln/kernels/operand.hpp>
 #include <kiln/kernels/turned.hpp>
+#include <kiln/simd/arch.hpp>
+#include <kiln/simd/compiler.hpp>
 #include <kiln/simd/transpose.hpp>
 
 namespace kiln {
@@ -56,7 +57,9 @@ KILN_INLINE void turned_rows_by(std::size_t rows, std::size_t depth, const T* a,
 }  // namespace edge_detail
 
 /// Columns [column, column + Columns) of X·W: outputs (i, j) = Σₖ x[i·x_row + k]·w[k·w_row + j],
-/// w given from the first of them on. Requires rows ≥ the lanes, depth ≥ 8.
+/// w given from the first of them on. Requires rows ≥ the lanes, 4 ≤ depth ≤ 2²⁰.
+///
+/// Cost     2·rows·depth·Columns FLOPs, and 4 KiB of stack for each column.
 template <std::size_t Columns, class Arch, class T>
 KILN_NOINLINE void multiply_edge(std::size_t rows, std::size_t depth, const T* x, std::size_t x_row,
                                  const T* w, std::size_t w_row, Store<T> store,
@@ -79,6 +82,8 @@ KILN_NOINLINE void multiply_edge(std::size_t rows, std::size_t depth, const T* x
 
 /// Columns [column, column + Columns) of D·Wᵀ: outputs (i, j) = Σₖ d[i·depth + k]·w[j·depth + k],
 /// w given from the first of them on. Requires rows ≥ the lanes, depth ≥ 4.
+///
+/// Cost     2·rows·depth·Columns FLOPs.
 template <std::size_t Columns, class Arch, class T>
 KILN_NOINLINE void multiply_edge_by_transposed(std::size_t rows, std::size_t depth, const T* d,
                                                const T* w, const Store<T>& store,

@@ -17,6 +17,7 @@
 #include <kiln/kernels/few_terms.hpp>
 #include <kiln/kernels/matvec.hpp>
 #include <kiln/kernels/naive.hpp>
+#include <kiln/kernels/operand.hpp>
 #include <kiln/kernels/panels.hpp>
 #include <kiln/kernels/swapped.hpp>
 #include <kiln/kernels/tile.hpp>
@@ -68,17 +69,18 @@ KILN_INLINE void in_panels_by_transposed(std::size_t rows, std::size_t depth, co
 /// Whether the last columns of X·W or Xᵀ·D behind `Whole` others are worth their own way.
 template <std::size_t Whole, class Arch, class Epilogue, class T>
 constexpr bool edge_pays(std::size_t rows, std::size_t depth, const Operand<T>& a) {
-  constexpr std::size_t panel = Tiling<T, Arch>::panel;
+  constexpr std::size_t panel = Tiling<T, Arch>::panel, lanes = simd::lanes<T, Arch>;
   if constexpr (std::is_same_v<Epilogue, Store<T>>) {
     if (a.row != 1) return a.step == 1 && rows >= many_rows && depth >= 64;
   } else {
-    constexpr std::size_t widest = std::min(Whole, panel + simd::lanes<T, Arch>);
+    constexpr bool joined = Whole > panel && Whole % panel == lanes;  // by for_each_panel
+    constexpr std::size_t widest = joined ? panel + lanes : std::min(Whole, panel);
     if (depth > one_block_terms<T, Arch, widest>) return false;
   }
   return a.row == 1 && rows >= panel && depth >= 48;
 }
 
-/// The product with its last `Edge` columns apart.
+/// The product with its last `Edge` columns apart, where edge_pays.
 template <std::size_t Width, std::size_t Edge, class Arch, class T, class Epilogue>
 KILN_NOINLINE void edge_apart(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                               const Epilogue& epilogue) {

@@ -19,6 +19,7 @@
 #include <kiln/kernels/sparse_forward.hpp>
 #include <kiln/kernels/sparse_gradient.hpp>
 #include <kiln/kernels/sparse_tile.hpp>
+#include <kiln/kernels/tile.hpp>
 #include <kiln/simd/nonzero.hpp>
 
 namespace kiln {
