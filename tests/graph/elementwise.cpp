@@ -34,6 +34,7 @@ BOOST_AUTO_TEST_CASE(an_operation_has_a_value_and_a_slope_for_each_argument) {
   auto y = graph::connect_elementwise<SquareTimes>(a, b);
   y.forward();
   y.backward();
+  BOOST_TEST(graph::Elementwise<SquareTimes>::symbol == "a²b");
   BOOST_TEST(y.value() == 45.0);
   BOOST_TEST(a.gradient() == 30.0);
   BOOST_TEST(b.gradient() == 9.0);

@@ -93,15 +93,15 @@ KILN_INLINE void multiply_swapped(std::size_t rows, std::size_t depth, const T* 
                              const std::size_t at = std::min(i, rows - Columns);
                              swapped_detail::turned_panel<Arch, Width, Columns>(
                                  at, i, depth, x + at, x_row, d, Width, epilogue, 0);
-                             i += Columns;
+                             return i + Columns;
                            };
     const std::size_t left = rows - i;
     if (left > full / 2 && rows >= full) {
-      panel(std::integral_constant<std::size_t, full>{});
+      i = panel(std::integral_constant<std::size_t, full>{});
     } else if (left > least && rows >= full / 2) {
-      panel(std::integral_constant<std::size_t, full / 2>{});
+      i = panel(std::integral_constant<std::size_t, full / 2>{});
     } else {
-      panel(std::integral_constant<std::size_t, least>{});
+      i = panel(std::integral_constant<std::size_t, least>{});
     }
   }
 }
