@@ -47,7 +47,7 @@ bool same(std::size_t rows, std::size_t depth, const Epilogue& epilogue) {
 // block and of several.
 template <std::size_t Width, std::size_t Before = 0>
 void check() {
-  constexpr std::size_t all = Before + Width;
+  [[maybe_unused]] constexpr std::size_t all = Before + Width;
   support::for_each_architecture([]<class Arch>(Arch) {
     if constexpr (kiln::simd::turns<float, Arch>) {
       constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
