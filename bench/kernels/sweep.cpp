@@ -10,7 +10,8 @@
 // below `bound` of its ceiling or slower than OpenBLAS.
 //
 // The ceiling of m × n outputs of depth k is the slowest of
-//   fma      m·k·⌈n/lanes⌉ registers at the measured peak: a partial register costs a whole one;
+//   fma      m·k·⌈n/lanes⌉ registers at the measured peak: a partial register costs a whole one
+//            (kiln computes one or two last columns by rows, and may pass this);
 //   loads    two a cycle: a tile of h rows and r registers loads h factors and r registers for its
 //            h·r fmas, and h·r sums, two registers of W and a factor have to fit;
 //   stores   one register a cycle;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <kiln/kernels/tile.hpp>
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <cstddef>
 
 #include "support/architectures.hpp"
 
@@ -29,6 +31,35 @@ BOOST_AUTO_TEST_CASE(the_sums_of_a_tile_fit_in_the_registers) {
       check_tiles<double, Arch>();
     }
   });
+}
+
+// The columns of all panels, in order, as one number of a digit for each.
+template <std::size_t Width, std::size_t Full, std::size_t Joined>
+int panels() {
+  std::size_t at = 0, widest = 0, last = 0;
+  int digits = 0;
+  kiln::for_each_panel<Width, Full, Joined>([&](auto columns, std::size_t column) {
+    BOOST_TEST(column == at);
+    at += columns;
+    widest = std::max<std::size_t>(widest, columns);
+    last = columns == Full ? 0 : columns;
+    digits = 10 * digits + static_cast<int>(columns);
+  });
+  BOOST_TEST(at == Width);
+  BOOST_TEST((kiln::widest_panel<Width, Full, Joined>) == widest);
+  BOOST_TEST((kiln::last_panel<Width, Full, Joined>) == last);
+  return digits;
+}
+
+BOOST_AUTO_TEST_CASE(panels_follow_each_other_and_a_last_one_of_a_register_joins_its_neighbour) {
+  BOOST_TEST((panels<3, 4, 0>()) == 3);
+  BOOST_TEST((panels<4, 4, 0>()) == 4);
+  BOOST_TEST((panels<9, 4, 0>()) == 441);
+  BOOST_TEST((panels<1, 4, 1>()) == 1);
+  BOOST_TEST((panels<5, 4, 1>()) == 5);
+  BOOST_TEST((panels<6, 4, 1>()) == 42);
+  BOOST_TEST((panels<8, 4, 1>()) == 44);
+  BOOST_TEST((panels<9, 4, 1>()) == 45);
 }
 
 // Begins with 1 and stores into a matrix of 7 columns.

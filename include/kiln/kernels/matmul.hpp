@@ -6,9 +6,8 @@
 //   Xᵀ·D  multiply(transposed(x), d)       the weights' gradient
 //   D·Wᵀ  multiply_by_transposed(d, w)     the input's gradient
 // Which way each goes: by whole lines, with the right operand in registers, the other way round, or
-// panel by panel. Not here: the ways themselves.
+// panel by panel, the last columns apart or not. Not here: the ways themselves.
 
-#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -69,12 +68,11 @@ KILN_INLINE void in_panels_by_transposed(std::size_t rows, std::size_t depth, co
 /// Whether the last columns of X·W or Xᵀ·D behind `Whole` others are worth their own way.
 template <std::size_t Whole, class Arch, class Epilogue, class T>
 constexpr bool edge_pays(std::size_t rows, std::size_t depth, const Operand<T>& a) {
-  constexpr std::size_t panel = Tiling<T, Arch>::panel, lanes = simd::lanes<T, Arch>;
+  constexpr std::size_t panel = Tiling<T, Arch>::panel;
   if constexpr (std::is_same_v<Epilogue, Store<T>>) {
     if (a.row != 1) return a.step == 1 && rows >= many_rows && depth >= 64;
   } else {
-    constexpr bool joined = Whole > panel && Whole % panel == lanes;  // by for_each_panel
-    constexpr std::size_t widest = joined ? panel + lanes : std::min(Whole, panel);
+    constexpr std::size_t widest = widest_panel<Whole, panel, simd::lanes<T, Arch>>;
     if (depth > one_block_terms<T, Arch, widest>) return false;
   }
   return a.row == 1 && rows >= panel && depth >= 48;

@@ -198,7 +198,7 @@ KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Operand<T> 
     }
   } else if (rows <= most) {
     in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
-  } else if (depth <= Packed<T, Arch, Width>::capacity) {
+  } else if (depth <= one_block_terms<T, Arch, Width>) {
     one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
   } else {
     in_parts<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);

@@ -20,7 +20,8 @@
 namespace kiln {
 
 /// Whether `multiply_swapped` is the faster way to `rows` × Width sums of `depth` terms: rows that
-/// fill a register where those of D do not, and terms enough to outweigh turning the result.
+/// fill a register where those of D do not, or 32 where those do, and terms enough to outweigh
+/// turning the result.
 template <std::size_t Width, class Arch, class T>
 constexpr bool swaps(std::size_t rows, std::size_t depth) {
   constexpr std::size_t lanes = simd::lanes<T, Arch>;
@@ -110,7 +111,8 @@ KILN_INLINE void multiply_swapped(std::size_t rows, std::size_t depth, const T* 
 /// is given from the first of them on. So few cost what any panel costs: all panels are whole.
 /// Requires rows ≥ a panel's columns.
 ///
-/// Cost     2·rows·depth·Columns FLOPs, and up to 8 KiB of stack.
+/// Cost     2·rows·depth·Columns FLOPs, and up to 8 KiB of stack for one or two columns, 40 for
+/// more.
 template <std::size_t Columns, class Arch, class T, class Epilogue>
 KILN_INLINE void multiply_swapped_edge(std::size_t rows, std::size_t depth, const T* x,
                                        std::size_t x_row, const T* d, std::size_t d_row,

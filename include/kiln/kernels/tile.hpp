@@ -38,15 +38,22 @@ struct Tiling {
   }
 };
 
-/// Calls f(columns of a panel, its first column), the former an integral_constant, for all panels
-/// of `Width` columns: whole ones of `Full`, and a last one of fewer, or of up to `Joined` more,
-/// since a panel of one register alone would read the left operand again for little (17 rows of 65
-/// columns: 1.15×, bench/kernels/sweep).
+/// Columns of the panel behind the whole ones of `Full`, where `Width` columns are cut into panels:
+/// fewer, 0 where there is none, or up to `Joined` more, since a panel of one register alone would
+/// read the left operand again for little (17 rows of 65 columns: 1.15×, bench/kernels/sweep).
+template <std::size_t Width, std::size_t Full, std::size_t Joined = 0>
+inline constexpr std::size_t last_panel =
+    Width > Full&& Width % Full <= Joined&& Width % Full > 0 ? Full + Width % Full : Width % Full;
+
+/// Columns of the widest of those panels.
+template <std::size_t Width, std::size_t Full, std::size_t Joined = 0>
+inline constexpr std::size_t widest_panel = std::max(last_panel<Width, Full, Joined>,
+                                                     std::min(Width, Full));
+
+/// Calls f(columns of a panel, its first column), the former an integral_constant, for all of them.
 template <std::size_t Width, std::size_t Full, std::size_t Joined = 0, class F>
 KILN_INLINE constexpr void for_each_panel(const F& f) {
-  constexpr std::size_t rest = Width % Full;
-  constexpr bool joined = Width > Full && rest > 0 && rest <= Joined;
-  constexpr std::size_t last = joined ? Full + rest : rest, begin = Width - last;
+  constexpr std::size_t last = last_panel<Width, Full, Joined>, begin = Width - last;
   if constexpr (begin > 0) {
     for (std::size_t j = 0; j < begin; j += Full) {
       f(std::integral_constant<std::size_t, Full>{}, j);
