@@ -25,6 +25,7 @@ template <class T>
 struct Move {
   T* y;
   std::size_t row;
+  Move from(std::size_t i, std::size_t j) const { return {y + i * row + j, row}; }
   template <class Segment>
   auto start(Segment, std::size_t, std::size_t) const {
     return typename Segment::Vector(T(1));

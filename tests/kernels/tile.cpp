@@ -65,6 +65,7 @@ BOOST_AUTO_TEST_CASE(panels_follow_each_other_and_a_last_one_of_a_register_joins
 // Begins with 1 and stores into a matrix of 7 columns.
 struct Epilogue {
   float* to;
+  Epilogue from(std::size_t i, std::size_t j) const { return {to + i * 7 + j}; }
   template <class Segment>
   auto start(Segment, std::size_t, std::size_t) const {
     return typename Segment::Vector(1.0F);

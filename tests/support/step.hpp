@@ -12,10 +12,14 @@ template <class T>
 struct Step {
   T* p;
   std::size_t row;
+  std::size_t first = 0;
 
+  constexpr Step from(std::size_t i, std::size_t j) const {
+    return {p + i * row + j, row, first + i};
+  }
   template <class Segment>
   constexpr auto start(Segment, std::size_t i, std::size_t) const {
-    return typename Segment::Vector(static_cast<T>(i));
+    return typename Segment::Vector(static_cast<T>(first + i));
   }
   template <class Segment, class V>
   constexpr void finish(Segment, const V& sum, std::size_t i, std::size_t j) const {

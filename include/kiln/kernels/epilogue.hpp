@@ -3,10 +3,13 @@
 // What a product's kernel begins a sum with and does with the finished sum. An epilogue has
 //   start(segment, i, j)      → the first value of outputs (i, j), (i, j + 1), …
 //   finish(segment, sum, i, j)  takes their sums,
+//   from(i, j)                → the same of the outputs from (i, j) on
 // where `segment` (simd::Segment) says how many neighbours those are and reads and writes them. It
 // may have, since it costs less to know,
-//   begins_with_zeros()             whether every `start` is zero
-//   prefetch<Columns>(i, j, terms)  asks for what `finish` reads or writes of Columns outputs
+//   begins_with_zeros()      whether every `start` is zero
+//   is_distant(rows, terms)  whether what `finish` reads or writes of so many rows is worth asking
+//                            for before sums of so many terms are computed, by
+//   prefetch<Columns>(rows)  of the first rows and columns
 // Others, such as an optimiser's update, are written where they are used.
 
 #include <cstddef>
@@ -25,11 +28,20 @@ struct Store {
 
   /// Whether `start` is zero everywhere.
   KILN_INLINE constexpr bool begins_with_zeros() const { return first == nullptr; }
-  /// Asks for the lines that will be written, 1.1 to 1.3× for dW of few samples
-  /// (bench/kernels/sweep). Sums of more terms take long enough to wait for them then.
+  /// The same of the outputs from (i, j) on.
+  KILN_INLINE constexpr Store from(std::size_t i, std::size_t j) const {
+    return {y + i * y_row + j, y_row, first == nullptr ? nullptr : first + i * first_row + j,
+            first_row};
+  }
+  /// Whether the result leaves the nearest cache: 1.1 to 1.3× for dW of few samples, 0.9× where it
+  /// does not (bench/kernels/sweep). Sums of more terms take long enough to wait for it then.
+  KILN_INLINE bool is_distant(std::size_t rows, std::size_t terms) const {
+    return terms <= 64 && first != y && rows * y_row * sizeof(T) > 16384;
+  }
+  /// Asks for the lines that will be written.
   template <std::size_t Columns>
-  KILN_INLINE void prefetch(std::size_t i, std::size_t j, std::size_t terms) const {
-    if (terms <= 64 && first != y) simd::prefetch<Columns * sizeof(T)>(y + i * y_row + j);
+  KILN_INLINE void prefetch(std::size_t rows) const {
+    for (std::size_t i = 0; i < rows; ++i) simd::prefetch<Columns * sizeof(T)>(y + i * y_row);
   }
   /// The beginning of the sums.
   template <class Segment>
@@ -53,6 +65,10 @@ struct StoreMapped {
   const T* bias;      ///< one for each column
   F f;                ///< of one number or a register of them
 
+  /// The same of the outputs from (i, j) on.
+  KILN_INLINE constexpr StoreMapped from(std::size_t i, std::size_t j) const {
+    return {y + i * y_row + j, y_row, bias + j, f};
+  }
   /// The bias.
   template <class Segment>
   KILN_INLINE constexpr auto start(Segment, std::size_t, std::size_t j) const {
@@ -65,5 +81,24 @@ struct StoreMapped {
     Segment::store(y + i * y_row + j, f(sum));
   }
 };
+
+/// Whether to ask for what such an epilogue reads or writes; false for those that do not say.
+template <class Epilogue>
+KILN_INLINE bool is_distant(const Epilogue& epilogue, std::size_t rows, std::size_t terms) {
+  if constexpr (requires { epilogue.is_distant(rows, terms); }) {
+    return epilogue.is_distant(rows, terms);
+  } else {
+    return false;
+  }
+}
+
+/// Asks for that of the outputs (i, j), (i + 1, j) … of `rows` rows, `Columns` each.
+template <std::size_t Columns, class Epilogue>
+KILN_INLINE void prefetch(const Epilogue& epilogue, std::size_t i, std::size_t j,
+                          std::size_t rows) {
+  if constexpr (requires { epilogue.template prefetch<Columns>(rows); }) {
+    epilogue.from(i, j).template prefetch<Columns>(rows);
+  }
+}
 
 }  // namespace kiln

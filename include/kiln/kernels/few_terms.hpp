@@ -32,9 +32,7 @@ KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Operand<T
   for (std::size_t k = 0; k < most; ++k) right[k].load(b + (k < depth ? k : 0) * b_row + column);
   a = a.from(i, 0);
   for (; i < end; ++i) {
-    if constexpr (requires { epilogue.template prefetch<Width>(i, column, 1); }) {
-      if (distant) epilogue.template prefetch<Width>(i, column, 1);
-    }
+    if (distant) prefetch<Width>(epilogue, i, column, 1);
     Strip sum;
     sum.fill([&](auto segment, std::size_t j)
                  KILN_INLINE_LAMBDA { return epilogue.start(segment, i, column + j); });

@@ -29,6 +29,17 @@ struct Heights {
   static constexpr std::size_t middle = std::max(least, (most + 1) / 2);
 };
 
+/// A tile, after asking for what its epilogue reads or writes where that is `distant`.
+template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains, Right Source,
+          class T, class Epilogue>
+KILN_INLINE void asking_tile(bool distant, std::size_t depth, Operand<T> a, const T* b,
+                             std::size_t b_row, const Epilogue& epilogue, std::size_t row,
+                             std::size_t column, std::size_t count = Height, T* packed = nullptr) {
+  if (distant) prefetch<Width>(epilogue, row, column, count);
+  tile<Arch, Height, Width, Chains, Source>(depth, a, b, b_row, epilogue, row, column, count,
+                                            packed);
+}
+
 /// Rows [i, rows) of columns [column, column + Width); b is given from its first column on.
 template <class Arch, std::size_t Width, std::size_t Chains, Right Source, class T, class Epilogue>
 KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Operand<T> a,
@@ -36,19 +47,22 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Ope
                          std::size_t column) {
   using H = Heights<T, Arch, Width, Chains>;
   constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
+  const bool distant = is_distant(epilogue, rows, depth);
   for (; i + most <= rows; i += most) {
-    tile<Arch, most, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column);
+    asking_tile<Arch, most, Width, Chains, Source>(distant, depth, a.from(i, 0), b, b_row, epilogue,
+                                                   i, column);
   }
   if constexpr (middle > least && middle < most) {
     if (rows - i > least && ((rows - i) % least != 0 || middle >= 2 * least)) {
-      tile<Arch, middle, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column,
-                                                std::min(rows - i, middle));
+      asking_tile<Arch, middle, Width, Chains, Source>(
+          distant, depth, a.from(i, 0), b, b_row, epilogue, i, column, std::min(rows - i, middle));
       i += middle;
     }
   }
   for (; i < rows; i += least) {
-    tile<Arch, least, Width, Chains, Source>(depth, a.from(i, 0), b, b_row, epilogue, i, column,
-                                             rows - i < least ? rows - i : least);
+    asking_tile<Arch, least, Width, Chains, Source>(distant, depth, a.from(i, 0), b, b_row,
+                                                    epilogue, i, column,
+                                                    rows - i < least ? rows - i : least);
   }
 }
 
@@ -56,8 +70,9 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Ope
 template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
 KILN_NOINLINE void far_tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
                             const Epilogue& epilogue, std::size_t row, std::size_t column,
-                            std::size_t count) {
-  tile<Arch, Height, Width, 1, Right::distant>(depth, a, b, b_row, epilogue, row, column, count);
+                            std::size_t count, bool distant) {
+  asking_tile<Arch, Height, Width, 1, Right::distant>(distant, depth, a, b, b_row, epilogue, row,
+                                                      column, count);
 }
 
 /// The same for up to `Height` rows in one tile, which reads b once: 1.4 to 2.3× over two or three
@@ -65,7 +80,7 @@ KILN_NOINLINE void far_tile(std::size_t depth, Operand<T> a, const T* b, std::si
 template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
 KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                             std::size_t b_row, const Epilogue& epilogue, std::size_t row,
-                            std::size_t column) {
+                            std::size_t column, bool distant) {
   using H = Heights<T, Arch, Width, 1>;
   // Other epilogues are those of weights' gradients, which rarely have so few rows.
   constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
@@ -73,10 +88,11 @@ KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Operand<T> a, c
   if constexpr (Height > H::least) {
     constexpr std::size_t next = std::max(H::least, Height > step ? Height - step : 1);
     if (rows <= next) {
-      return cover_once<Arch, Width, next>(rows, depth, a, b, b_row, epilogue, row, column);
+      return cover_once<Arch, Width, next>(rows, depth, a, b, b_row, epilogue, row, column,
+                                           distant);
     }
   }
-  far_tile<Arch, Width, Height>(depth, a, b, b_row, epilogue, row, column, rows);
+  far_tile<Arch, Width, Height>(depth, a, b, b_row, epilogue, row, column, rows, distant);
 }
 
 /// Memory for a panel of the right operand, its rows padded to whole registers: it stays in the
@@ -92,9 +108,11 @@ struct Packed {
 /// The first rows of columns [column, column + Width), packing b.
 template <class Arch, std::size_t Width, class T, class Epilogue>
 KILN_NOINLINE void cover_packing(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
-                                 const Epilogue& epilogue, std::size_t column, T* packed) {
+                                 const Epilogue& epilogue, std::size_t column, T* packed,
+                                 bool distant) {
   constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
-  tile<Arch, most, Width, 1, Right::packing>(depth, a, b, b_row, epilogue, 0, column, most, packed);
+  asking_tile<Arch, most, Width, 1, Right::packing>(distant, depth, a, b, b_row, epilogue, 0,
+                                                    column, most, packed);
 }
 
 /// One block of the depth, packed for all rows. Requires depth ≤ the capacity, rows ≥ a tile's.
@@ -102,7 +120,8 @@ template <class Arch, std::size_t Width, class T, class Epilogue>
 KILN_INLINE void block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                        std::size_t b_row, const Epilogue& epilogue, std::size_t column,
                        Packed<T, Arch, Width>& packed) {
-  cover_packing<Arch, Width>(depth, a, b, b_row, epilogue, column, packed.data);
+  cover_packing<Arch, Width>(depth, a, b, b_row, epilogue, column, packed.data,
+                             is_distant(epilogue, rows, depth));
   cover<Arch, Width, 1, Right::packed>(Heights<T, Arch, Width, 1>::most, rows, depth, a,
                                        packed.data, packed.row, epilogue, column);
 }
@@ -160,9 +179,11 @@ template <class Arch, std::size_t Width, class T, class Epilogue>
 KILN_INLINE void in_even_tiles(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                                std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
+  const bool distant = is_distant(epilogue, rows, depth);
   for (std::size_t i = 0, left = (rows + most - 1) / most; left > 0; --left) {
     const std::size_t count = (rows - i + left - 1) / left;
-    cover_once<Arch, Width, most>(count, depth, a.from(i, 0), b, b_row, epilogue, i, column);
+    cover_once<Arch, Width, most>(count, depth, a.from(i, 0), b, b_row, epilogue, i, column,
+                                  distant);
     i += count;
   }
 }

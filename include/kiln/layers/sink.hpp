@@ -69,15 +69,25 @@ struct UpdateEpilogue {
   std::size_t row;              ///< from one of its rows to the next
   Rule rule;                    ///< of this step; a copy, which no store of p can change
 
+  /// The same of the outputs from (i, j) on.
+  KILN_INLINE constexpr UpdateEpilogue from(std::size_t i, std::size_t j) const {
+    const std::size_t at = i * row + j;
+    UpdateEpilogue result{p + at, state, row, rule};
+    for (T*& s : result.state) s += at;
+    return result;
+  }
   /// True: sums are gradients.
   KILN_INLINE constexpr bool begins_with_zeros() const { return true; }
-  /// Asks for what `finish` will read: a tile's sums take longer than the way from the third-level
-  /// cache (1.03× for a step of 784-512-512-10, bench/train/trainer).
+  /// True: a tile's sums take longer than the way from the third-level cache (1.03× for a step of
+  /// 784-512-512-10, bench/train/trainer).
+  KILN_INLINE bool is_distant(std::size_t, std::size_t) const { return true; }
+  /// Asks for what `finish` will read.
   template <std::size_t Columns>
-  KILN_INLINE void prefetch(std::size_t i, std::size_t j, std::size_t) const {
-    const std::size_t at = i * row + j;
-    simd::prefetch<Columns * sizeof(T)>(p + at);
-    for (T* const s : state) simd::prefetch<Columns * sizeof(T)>(s + at);
+  KILN_INLINE void prefetch(std::size_t rows) const {
+    for (std::size_t i = 0; i < rows; ++i) {
+      simd::prefetch<Columns * sizeof(T)>(p + i * row);
+      for (T* const s : state) simd::prefetch<Columns * sizeof(T)>(s + i * row);
+    }
   }
   /// Zero.
   template <class Segment>
