@@ -19,6 +19,7 @@
 #include <kiln/kernels/operand.hpp>
 #include <kiln/kernels/panels.hpp>
 #include <kiln/kernels/swapped.hpp>
+#include <kiln/kernels/swapped_by_transposed.hpp>
 #include <kiln/kernels/tile.hpp>
 #include <kiln/kernels/turned.hpp>
 #include <kiln/simd/transpose.hpp>
@@ -175,6 +176,11 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
       if constexpr (matmul_detail::turns_once<Width, T>) {
         if (has_few_terms(depth)) {
           return matmul_detail::turned_once<Width, Arch>(rows, depth, d, w, y);
+        }
+      }
+      if constexpr (simd::turns<T, Arch>) {
+        if (swaps_by_transposed<Width, Arch, T>(rows, depth)) {
+          return multiply_swapped_by_transposed<Width, Arch>(rows, depth, d, w, y);
         }
       }
       constexpr std::size_t edge = edge_columns<Width, Arch, T>;

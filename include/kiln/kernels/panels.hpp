@@ -243,6 +243,15 @@ KILN_INLINE void multiply_panel_of_many(std::size_t rows, std::size_t depth, Ope
   }
 }
 
+/// The same with b's columns packed already, row after row.
+template <class Arch, std::size_t Width, class T, class Epilogue>
+KILN_INLINE void multiply_packed_panel(std::size_t rows, std::size_t depth, Operand<T> a,
+                                       const T* packed, const Epilogue& epilogue,
+                                       std::size_t column) {
+  panels_detail::cover<Arch, Width, 1, Right::packed>(
+      0, rows, depth, a, packed, simd::Strip<T, Arch, Width>::padded, epilogue, column);
+}
+
 namespace panels_detail {
 /// An epilogue that takes finished sums only: they are collected for some rows, block by block.
 template <class Arch, std::size_t Width, class T, class Epilogue>

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// D·Wᵀ for as many rows of D as fill a register or two: (W·Dᵀ)ᵀ, since D and the result, which are
+// small then, have to be turned instead of W. The same sums in the same order. 16 or 32 rows with
+// AVX-512 1.1 to 1.4×, 16 rows with AVX2 1.2 to 1.4× (bench/kernels/sweep). Not here: the product
+// itself (panels.hpp), fewer rows (turned.hpp).
+
+#include <algorithm>
+#include <cstddef>
+
+#include <kiln/kernels/epilogue.hpp>
+#include <kiln/kernels/operand.hpp>
+#include <kiln/kernels/panels.hpp>
+#include <kiln/simd/transpose.hpp>
+
+namespace kiln {
+
+/// Whether this is the faster way to `rows` × Width sums of `depth` terms: whole registers of rows,
+/// and few of them, or columns that fill none.
+template <std::size_t Width, class Arch, class T>
+constexpr bool swaps_by_transposed(std::size_t rows, std::size_t depth) {
+  constexpr std::size_t lanes = simd::lanes<T, Arch>;
+  if (!simd::turns<T, Arch> || lanes < 8 || rows % lanes != 0 || rows > 4 * lanes) return false;
+  if (rows > 2 * lanes) return Width >= 96 && depth >= 256;
+  if (4 * Width <= 3 * lanes) return depth >= 32;
+  return lanes == 16 ? Width >= 64 && depth >= 100 : Width > lanes && depth >= 64;
+}
+
+namespace swapped_by_transposed_detail {
+/// Rows [0, Columns) of y, which are columns of the product. Of any width, so that all layers share
+/// this code.
+template <class Arch, std::size_t Columns, class T>
+KILN_NOINLINE void some_rows(std::size_t depth, const T* d, std::size_t width, const T* w, T* y) {
+  constexpr std::size_t most = 32768 / sizeof(T) / Columns, most_units = 64, tile_rows = 8;
+  alignas(64) T turned[most * Columns];      // [term][row]
+  alignas(64) T sums[most_units * Columns];  // [unit][row]
+  const std::size_t parts = (depth + most - 1) / most, length = (depth + parts - 1) / parts;
+  const std::size_t blocks = (width + most_units - 1) / most_units;
+  const std::size_t units = ((width + blocks - 1) / blocks + tile_rows - 1) / tile_rows * tile_rows;
+  for (std::size_t k = 0; k < depth; k += length) {
+    const std::size_t terms = std::min(length, depth - k);
+    simd::transpose<Arch>(Columns, terms, d + k, depth, turned, Columns);
+    for (std::size_t j = 0; j < width; j += units) {
+      const std::size_t count = std::min(units, width - j);
+      if (k > 0) simd::transpose<Arch>(Columns, count, y + j, width, sums, Columns);
+      const Store<T> store{sums, Columns, k > 0 ? sums : nullptr, Columns};
+      multiply_packed_panel<Arch, Columns>(count, terms, straight(w + j * depth + k, depth),
+                                           static_cast<const T*>(turned), store, 0);
+      simd::transpose<Arch>(count, Columns, sums, Columns, y + j, width);
+    }
+  }
+}
+}  // namespace swapped_by_transposed_detail
+
+/// y = D·Wᵀ: y[i·Width + j] = Σₖ d[i·depth + k]·w[j·depth + k]. For swaps_by_transposed.
+///
+/// Shapes   d: rows × depth,  w: Width × depth,  y: rows × Width.
+/// Cost     2·rows·depth·Width FLOPs, and 40 KiB of stack.
+template <std::size_t Width, class Arch, class T>
+KILN_INLINE void multiply_swapped_by_transposed(std::size_t rows, std::size_t depth, const T* d,
+                                                const T* w, T* y) {
+  using namespace swapped_by_transposed_detail;
+  constexpr std::size_t lanes = simd::lanes<T, Arch>;
+  std::size_t i = 0;
+  for (; i + 2 * lanes <= rows; i += 2 * lanes) {
+    some_rows<Arch, 2 * lanes>(depth, d + i * depth, Width, w, y + i * Width);
+  }
+  if (i < rows) some_rows<Arch, lanes>(depth, d + i * depth, Width, w, y + i * Width);
+}
+
+}  // namespace kiln
