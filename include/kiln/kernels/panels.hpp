@@ -106,24 +106,24 @@ struct Packed {
 };
 
 /// The first rows of columns [column, column + Width), packing b.
-template <class Arch, std::size_t Width, class T, class Epilogue>
+template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
 KILN_NOINLINE void cover_packing(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
                                  const Epilogue& epilogue, std::size_t column, T* packed,
                                  bool distant) {
-  constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
-  asking_tile<Arch, most, Width, 1, Right::packing>(distant, depth, a, b, b_row, epilogue, 0,
-                                                    column, most, packed);
+  constexpr std::size_t most = Heights<T, Arch, Width, Chains>::most;
+  asking_tile<Arch, most, Width, Chains, Right::packing>(distant, depth, a, b, b_row, epilogue, 0,
+                                                         column, most, packed);
 }
 
 /// One block of the depth, packed for all rows. Requires depth ≤ the capacity, rows ≥ a tile's.
-template <class Arch, std::size_t Width, class T, class Epilogue>
+template <class Arch, std::size_t Width, std::size_t Chains = 1, class T, class Epilogue>
 KILN_INLINE void block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                        std::size_t b_row, const Epilogue& epilogue, std::size_t column,
                        Packed<T, Arch, Width>& packed) {
-  cover_packing<Arch, Width>(depth, a, b, b_row, epilogue, column, packed.data,
-                             is_distant(epilogue, rows, depth));
-  cover<Arch, Width, 1, Right::packed>(Heights<T, Arch, Width, 1>::most, rows, depth, a,
-                                       packed.data, packed.row, epilogue, column);
+  cover_packing<Arch, Width, Chains>(depth, a, b, b_row, epilogue, column, packed.data,
+                                     is_distant(epilogue, rows, depth));
+  cover<Arch, Width, Chains, Right::packed>(Heights<T, Arch, Width, Chains>::most, rows, depth, a,
+                                            packed.data, packed.row, epilogue, column);
 }
 
 /// The product block by block along the depth, the sums of all but the last block waiting in y.
@@ -157,12 +157,16 @@ KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Operand<T> a, con
 }
 
 /// The product in one block.
-template <class Arch, std::size_t Width, class T, class Epilogue>
+template <class Arch, std::size_t Width, std::size_t Chains = 1, class T, class Epilogue>
 KILN_NOINLINE void one_block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                              std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   Packed<T, Arch, Width> packed;
-  block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column, packed);
+  block<Arch, Width, Chains>(rows, depth, a, b, b_row, epilogue, column, packed);
 }
+
+/// Whether rows of `Width` columns begin anywhere in a line, so that many a load needs two lines.
+template <std::size_t Width, class T>
+inline constexpr bool crosses_lines = 64 % (Width * sizeof(T)) != 0 && Width * sizeof(T) % 64 != 0;
 
 /// Whether so few rows, in tiles of up to `most` and of one height, read b where it is rather than
 /// packed: up to 1.2× (bench/kernels/sweep) where all of b stays in the second-level cache. Low
@@ -170,7 +174,9 @@ KILN_NOINLINE void one_block(std::size_t rows, std::size_t depth, Operand<T> a, 
 template <class Arch, class T>
 constexpr bool in_place(std::size_t rows, std::size_t depth, const Operand<T>& a, std::size_t b_row,
                         std::size_t most) {
-  return rows <= (depth > 16 ? 3 : 2) * most && depth * b_row * sizeof(T) <= 1 << 20 &&
+  const std::size_t few =
+      depth > 64 ? std::max<std::size_t>(3 * most, 17) : (depth > 16 ? 3 : 2) * most;
+  return rows <= few && depth * b_row * sizeof(T) <= 1 << 20 &&
          (a.step == 1 || simd::register_count<Arch> >= 32);
 }
 
@@ -210,6 +216,11 @@ KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Operand<T> 
   using namespace panels_detail;
   constexpr std::size_t most = Heights<T, Arch, Width, Chains>::most;
   if constexpr (Chains > 1) {
+    if constexpr (crosses_lines<Width, T>) {
+      if (rows >= 3 * most && depth <= one_block_terms<T, Arch, Width>) {
+        return one_block<Arch, Width, Chains>(rows, depth, a, b, b_row, epilogue, column);
+      }
+    }
     cover<Arch, Width, Chains, Right::cached>(0, rows, depth, a, b, b_row, epilogue, column);
   } else if constexpr (std::is_same_v<Epilogue, Store<T>>) {
     if (rows <= most || in_place<Arch>(rows, depth, a, b_row, most)) {
