@@ -78,4 +78,17 @@ BOOST_AUTO_TEST_CASE(store_mapped_applies_a_function_to_the_finished_sums) {
         });
 }
 
+// What does not fit the nearest cache, for sums of few terms; y itself is read before them.
+BOOST_AUTO_TEST_CASE(only_results_that_leave_the_nearest_cache_are_distant) {
+  std::vector<float> y(4);
+  const kiln::Store<float> store{y.data(), 100, nullptr, 0}, add{y.data(), 100, y.data(), 100};
+  const auto same = [](const auto& z) { return z; };
+  const kiln::StoreMapped<float, decltype(same)> mapped{y.data(), 100, y.data(), same};
+  BOOST_TEST(!kiln::is_distant(store, 40, 10));
+  BOOST_TEST(kiln::is_distant(store, 41, 10));
+  BOOST_TEST(!kiln::is_distant(store, 41, 65));
+  BOOST_TEST(!kiln::is_distant(add, 41, 10));
+  BOOST_TEST(!kiln::is_distant(mapped, 1000, 10));
+}
+
 }  // namespace

@@ -86,6 +86,7 @@ BOOST_AUTO_TEST_CASE(a_panel_has_the_bits_of_plain_loops_for_every_number_of_row
   check<float, 10, 4>();
   check<float, 65>();
   if constexpr (!KILN_FEW_WIDTHS) {
+    check<float, 31, 2>();
     check<float, 7>();
     check<float, 33>();
     check<float, 64>();
@@ -98,6 +99,41 @@ BOOST_AUTO_TEST_CASE(a_panel_has_the_bits_of_plain_loops_for_every_epilogue) {
   if constexpr (!KILN_FEW_WIDTHS) {
     check_epilogues<float, 80>();
     check_epilogues<double, 9>();
+  }
+}
+
+// Columns given row after row, padded to whole registers.
+BOOST_AUTO_TEST_CASE(a_packed_panel_has_the_bits_of_plain_loops) {
+  support::for_each_architecture([]<class Arch>(Arch) {
+    if constexpr (kiln::simd::vectorised<float, Arch>) {
+      constexpr std::size_t width = 19, depth = 21,
+                            row = kiln::simd::Strip<float, Arch, width>::padded;
+      support::Samples samples(5);
+      const std::vector<float> packed = samples.uniforms<float>(depth * row, -1, 1);
+      for (std::size_t rows = 1; rows <= 20; ++rows) {
+        const support::Guarded<float> a(samples.uniforms<float>(rows * depth, -1, 1));
+        std::vector<float> plain(rows * width);
+        support::Guarded<float> y(plain);
+        const kiln::Operand<float> left = kiln::straight(a.data(), depth);
+        kiln::naive::multiply<1>(rows, depth, width, left, {packed.data(), row, 1},
+                                 store(plain.data(), width));
+        kiln::multiply_packed_panel<Arch, width>(rows, depth, left, packed.data(),
+                                                 store(y.data(), width), 0);
+        BOOST_TEST(support::first_difference(y.data(), plain.data(), y.size()) == y.size(), rows);
+      }
+    }
+  });
+}
+
+// Sums of several chains, of as many terms as are packed at once and of more.
+BOOST_AUTO_TEST_CASE(deep_chains_have_the_bits_of_plain_loops) {
+  using Arch = kiln::simd::default_arch;
+  if constexpr (kiln::simd::vectorised<float, Arch>) {
+    constexpr std::size_t most = kiln::one_block_terms<float, Arch, 10>;
+    for (const std::size_t depth : {most, most + 1}) {
+      const bool good = right<float, Arch, 10, 4>(40, depth, 15, store<float>);
+      BOOST_TEST(good, depth);
+    }
   }
 }
 

@@ -52,7 +52,7 @@ void check() {
     if constexpr (kiln::simd::turns<float, Arch>) {
       constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
       for (const std::size_t rows : {lanes, lanes + 1, 2 * lanes + 3, 4 * lanes - 1, 4 * lanes,
-                                     5 * lanes, 8 * lanes + 2, 11 * lanes + 1}) {
+                                     5 * lanes, 6 * lanes + 4, 8 * lanes + 2, 11 * lanes + 1}) {
         if (Before > 0 && rows < kiln::Tiling<float, Arch>::panel) continue;
         for (const std::size_t depth : {std::size_t{1}, std::size_t{20}, std::size_t{300}}) {
           const bool stored = same<Arch, Width, Before>(rows, depth, [](float* y) {

@@ -161,7 +161,7 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const
 /// y = D·Wᵀ: y[i·Width + j] = Σₖ d[i·depth + k]·w[j·depth + k].
 ///
 /// Shapes   d: rows × depth,  w: Width × depth,  y: rows × Width.
-/// Cost     2·rows·depth·Width FLOPs, and 32 KiB of stack for a block of w.
+/// Cost     2·rows·depth·Width FLOPs, and up to 40 KiB of stack for a block of w, or of d.
 template <std::size_t Width, class Arch = simd::default_arch, class T>
 constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const T* d, const T* w,
                                       T* y) {

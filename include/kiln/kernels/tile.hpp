@@ -87,9 +87,8 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
   for (std::size_t r = 0; r < Height; ++r) {
     row_of[r] = r < count ? r : count - 1;
     offset[r] = row_of[r] * a.row;
-    sum[r][0].fill([&](auto segment, std::size_t column) KILN_INLINE_LAMBDA {
-      return outputs.start(segment, row_of[r], column);
-    });
+    sum[r][0].fill([&](auto segment, std::size_t column)
+                       KILN_INLINE_LAMBDA { return outputs.start(segment, row_of[r], column); });
     KILN_UNROLL
     for (std::size_t c = 1; c < Chains; ++c) {
       sum[r][c].fill([](auto segment, std::size_t)
@@ -131,9 +130,8 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
   for (std::size_t r = 0; r < Height; ++r) {
     join(sum[r]);
     if (r >= count) continue;
-    sum[r][0].drain([&](auto segment, const auto& total, std::size_t column) KILN_INLINE_LAMBDA {
-      outputs.finish(segment, total, r, column);
-    });
+    sum[r][0].drain([&](auto segment, const auto& total, std::size_t column)
+                        KILN_INLINE_LAMBDA { outputs.finish(segment, total, r, column); });
   }
 }
 

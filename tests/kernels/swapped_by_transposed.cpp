@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include <kiln/kernels/swapped_by_transposed.hpp>
+
+#include <kiln/kernels/naive.hpp>
+
+#include <boost/test/unit_test.hpp>
+#include <cstddef>
+#include <vector>
+
+#include "support/architectures.hpp"
+#include "support/bits.hpp"
+#include "support/guarded.hpp"
+#include "support/samples.hpp"
+
+namespace {
+
+// D·Wᵀ in registers and as plain loops.
+template <class Arch, std::size_t Width>
+bool same(std::size_t rows, std::size_t depth) {
+  support::Samples samples(1000 * Width + 10 * rows + depth);
+  const support::Guarded<float> d(samples.uniforms<float>(rows * depth, -1, 1));
+  const support::Guarded<float> w(samples.uniforms<float>(Width * depth, -1, 1));
+  std::vector<float> plain = samples.uniforms<float>(rows * Width, -1, 1);
+  support::Guarded<float> y(plain);
+  kiln::naive::multiply<1>(rows, depth, Width, kiln::straight(d.data(), depth),
+                           {w.data(), 1, depth},
+                           kiln::Store<float>{plain.data(), Width, nullptr, 0});
+  kiln::multiply_swapped_by_transposed<Width, Arch>(rows, depth, d.data(), w.data(), y.data());
+  return support::first_difference(y.data(), plain.data(), y.size()) == y.size() &&
+         y.untouched_before(y.size());
+}
+
+// One register of rows, two, and both; units of one block and of several; one block of terms and
+// several.
+template <std::size_t Width>
+void check() {
+  support::for_each_architecture([]<class Arch>(Arch) {
+    if constexpr (kiln::simd::turns<float, Arch>) {
+      constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
+      for (const std::size_t rows : {lanes, 2 * lanes, 3 * lanes, 4 * lanes}) {
+        for (const std::size_t depth :
+             {std::size_t{1}, std::size_t{50}, std::size_t{513}, std::size_t{1030}}) {
+          const bool good = same<Arch, Width>(rows, depth);
+          BOOST_TEST(good, rows << " × " << Width << ", " << depth << " terms");
+        }
+      }
+    }
+  });
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_fill_registers_have_the_bits_of_plain_loops) {
+  check<10>();
+  check<65>();
+  if constexpr (!KILN_FEW_WIDTHS) {
+    check<1>();
+    check<64>();
+    check<131>();
+  }
+}
+
+// Rows that fill registers, and few of them or columns that fill none.
+BOOST_AUTO_TEST_CASE(only_products_that_win_are_swapped) {
+  support::for_each_architecture([]<class Arch>(Arch) {
+    constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
+    constexpr bool turns = kiln::simd::turns<float, Arch> && lanes >= 8;
+    BOOST_TEST((kiln::swaps_by_transposed<100, Arch, float>(lanes, 100)) == turns);
+    BOOST_TEST((kiln::swaps_by_transposed<100, Arch, float>(2 * lanes, 100)) == turns);
+    BOOST_TEST((kiln::swaps_by_transposed<100, Arch, float>(4 * lanes, 256)) == turns);
+    BOOST_TEST((kiln::swaps_by_transposed<3, Arch, float>(lanes, 32)) == turns);
+    BOOST_TEST(!(kiln::swaps_by_transposed<100, Arch, float>(4 * lanes, 100)));
+    BOOST_TEST(!(kiln::swaps_by_transposed<100, Arch, float>(5 * lanes, 256)));
+    BOOST_TEST(!(kiln::swaps_by_transposed<100, Arch, float>(lanes, 20)));
+    BOOST_TEST(!(kiln::swaps_by_transposed<lanes, Arch, float>(lanes, 1000)));
+    BOOST_TEST(!(kiln::swaps_by_transposed<100, Arch, double>(lanes, 100)));
+    if constexpr (lanes > 1) {
+      BOOST_TEST(!(kiln::swaps_by_transposed<100, Arch, float>(lanes + 1, 100)));
+    }
+  });
+}
+
+}  // namespace
