@@ -29,14 +29,16 @@ namespace kiln {
 namespace matmul_detail {
 /// The product of one row, which reads b by whole lines (matvec.hpp): up to 2× one tile's.
 template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
-KILN_NOINLINE void one_row(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
+KILN_NOINLINE void one_row(std::size_t depth, const Operand<T>& a, const T* b,
+                           const Epilogue& epilogue) {
   multiply_row<Width, Chains, Arch>(depth, a, b, epilogue);
 }
 
 /// Two rows, in panels twice as wide: with so few sums in a tile each would wait for itself.
 /// AVX-512 1.03 to 1.06× (65 columns up to 2×), AVX2 1.5 to 2.5× (bench/kernels/sweep).
 template <class Arch, std::size_t Width, class T, class Epilogue>
-KILN_NOINLINE void two_rows(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
+KILN_NOINLINE void two_rows(std::size_t depth, const Operand<T>& a, const T* b,
+                            const Epilogue& epilogue) {
   for_each_panel<Width, 2 * Tiling<T, Arch>::panel>(
       [&]<std::size_t Panel>(std::integral_constant<std::size_t, Panel>, std::size_t j)
           KILN_INLINE_LAMBDA {
@@ -81,7 +83,7 @@ constexpr bool edge_pays(std::size_t rows, std::size_t depth, const Operand<T>& 
 
 /// The product with its last `Edge` columns apart, where edge_pays.
 template <std::size_t Width, std::size_t Edge, class Arch, class T, class Epilogue>
-KILN_NOINLINE void edge_apart(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+KILN_NOINLINE void edge_apart(std::size_t rows, std::size_t depth, const Operand<T>& a, const T* b,
                               const Epilogue& epilogue) {
   constexpr std::size_t whole = Width - Edge;
   for_each_panel<whole, Tiling<T, Arch>::panel, simd::lanes<T, Arch>>(
@@ -127,7 +129,7 @@ KILN_NOINLINE void turned_once(std::size_t rows, std::size_t depth, const T* d, 
 /// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack for a panel of b.
 template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class T,
           class Epilogue>
-constexpr void multiply(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+constexpr void multiply(std::size_t rows, std::size_t depth, const Operand<T>& a, const T* b,
                         const Epilogue& epilogue) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {

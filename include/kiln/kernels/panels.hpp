@@ -42,12 +42,13 @@ KILN_INLINE void asking_tile(bool distant, std::size_t depth, Operand<T> a, cons
 
 /// Rows [i, rows) of columns [column, column + Width); b is given from its first column on.
 template <class Arch, std::size_t Width, std::size_t Chains, Right Source, class T, class Epilogue>
-KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Operand<T> a,
+KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, const Operand<T>& from,
                          const T* b, std::size_t b_row, const Epilogue& epilogue,
                          std::size_t column) {
   using H = Heights<T, Arch, Width, Chains>;
   constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
   const bool distant = is_distant(epilogue, rows, depth);
+  const Operand<T> a{from.data, from.row, from.step};
   for (; i + most <= rows; i += most) {
     asking_tile<Arch, most, Width, Chains, Source>(distant, depth, a.from(i, 0), b, b_row, epilogue,
                                                    i, column);
@@ -68,7 +69,7 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Ope
 
 /// One tile of rows [row, row + count), a given from the first of them on.
 template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
-KILN_NOINLINE void far_tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
+KILN_NOINLINE void far_tile(std::size_t depth, const Operand<T>& a, const T* b, std::size_t b_row,
                             const Epilogue& epilogue, std::size_t row, std::size_t column,
                             std::size_t count, bool distant) {
   asking_tile<Arch, Height, Width, 1, Right::distant>(distant, depth, a, b, b_row, epilogue, row,
@@ -107,9 +108,9 @@ struct Packed {
 
 /// The first rows of columns [column, column + Width), packing b.
 template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
-KILN_NOINLINE void cover_packing(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
-                                 const Epilogue& epilogue, std::size_t column, T* packed,
-                                 bool distant) {
+KILN_NOINLINE void cover_packing(std::size_t depth, const Operand<T>& a, const T* b,
+                                 std::size_t b_row, const Epilogue& epilogue, std::size_t column,
+                                 T* packed, bool distant) {
   constexpr std::size_t most = Heights<T, Arch, Width, Chains>::most;
   asking_tile<Arch, most, Width, Chains, Right::packing>(distant, depth, a, b, b_row, epilogue, 0,
                                                          column, most, packed);
@@ -128,7 +129,7 @@ KILN_INLINE void block(std::size_t rows, std::size_t depth, Operand<T> a, const 
 
 /// The product block by block along the depth, the sums of all but the last block waiting in y.
 template <class Arch, std::size_t Width, bool Transposed, class T>
-KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, const Operand<T>& a, const T* b,
                           std::size_t b_row, Store<T> store, std::size_t column) {
   Packed<T, Arch, Width> packed;
   constexpr std::size_t most = packed.capacity;
@@ -158,7 +159,7 @@ KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Operand<T> a, con
 
 /// The product in one block.
 template <class Arch, std::size_t Width, std::size_t Chains = 1, class T, class Epilogue>
-KILN_NOINLINE void one_block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+KILN_NOINLINE void one_block(std::size_t rows, std::size_t depth, const Operand<T>& a, const T* b,
                              std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   Packed<T, Arch, Width> packed;
   block<Arch, Width, Chains>(rows, depth, a, b, b_row, epilogue, column, packed);
@@ -195,8 +196,8 @@ KILN_INLINE void in_even_tiles(std::size_t rows, std::size_t depth, Operand<T> a
 }
 
 template <class Arch, std::size_t Width, class T, class Epilogue>
-void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
-              const Epilogue& epilogue, std::size_t column);
+void in_parts(std::size_t rows, std::size_t depth, const Operand<T>& a, const T* b,
+              std::size_t b_row, const Epilogue& epilogue, std::size_t column);
 }  // namespace panels_detail
 
 /// From how many rows on tiles read a packed panel, whatever its columns.
@@ -266,7 +267,7 @@ KILN_INLINE void multiply_packed_panel(std::size_t rows, std::size_t depth, Oper
 namespace panels_detail {
 /// An epilogue that takes finished sums only: they are collected for some rows, block by block.
 template <class Arch, std::size_t Width, class T, class Epilogue>
-KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, const Operand<T>& a, const T* b,
                             std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   using Strip = simd::Strip<T, Arch, Width>;
   constexpr std::size_t most = 64, row = Strip::padded;
