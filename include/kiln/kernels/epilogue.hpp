@@ -9,7 +9,7 @@
 //   begins_with_zeros()      whether every `start` is zero
 //   is_distant(rows, terms)  whether what `finish` reads or writes of so many rows is worth asking
 //                            for before sums of so many terms are computed, by
-//   prefetch<Columns>(rows)  of the first rows and columns
+//   prefetch<Columns>(i, j, rows)  of so many rows from output (i, j) on
 // Others, such as an optimiser's update, are written where they are used.
 
 #include <cstddef>
@@ -40,8 +40,10 @@ struct Store {
   }
   /// Asks for the lines that will be written.
   template <std::size_t Columns>
-  KILN_INLINE void prefetch(std::size_t rows) const {
-    for (std::size_t i = 0; i < rows; ++i) simd::prefetch<Columns * sizeof(T)>(y + i * y_row);
+  KILN_INLINE void prefetch(std::size_t i, std::size_t j, std::size_t rows) const {
+    for (const std::size_t end = i + rows; i < end; ++i) {
+      simd::prefetch<Columns * sizeof(T)>(y + i * y_row + j);
+    }
   }
   /// The beginning of the sums.
   template <class Segment>
@@ -96,8 +98,8 @@ KILN_INLINE bool is_distant(const Epilogue& epilogue, std::size_t rows, std::siz
 template <std::size_t Columns, class Epilogue>
 KILN_INLINE void prefetch(const Epilogue& epilogue, std::size_t i, std::size_t j,
                           std::size_t rows) {
-  if constexpr (requires { epilogue.template prefetch<Columns>(rows); }) {
-    epilogue.from(i, j).template prefetch<Columns>(rows);
+  if constexpr (requires { epilogue.template prefetch<Columns>(i, j, rows); }) {
+    epilogue.template prefetch<Columns>(i, j, rows);
   }
 }
 

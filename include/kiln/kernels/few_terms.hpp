@@ -48,7 +48,7 @@ KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Operand<T
 
 /// Some rows at a time, so that the lines which two panels share are still near.
 template <class Arch, std::size_t Width, class Depth, class T, class Epilogue>
-KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, const Operand<T>& a, const T* b,
+KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, Operand<T> a, const T* b,
                              const Epilogue& epilogue) {
   constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
   const bool distant = rows * Width * sizeof(T) > 32768;

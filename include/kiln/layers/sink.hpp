@@ -83,10 +83,11 @@ struct UpdateEpilogue {
   KILN_INLINE bool is_distant(std::size_t, std::size_t) const { return true; }
   /// Asks for what `finish` will read.
   template <std::size_t Columns>
-  KILN_INLINE void prefetch(std::size_t rows) const {
-    for (std::size_t i = 0; i < rows; ++i) {
-      simd::prefetch<Columns * sizeof(T)>(p + i * row);
-      for (T* const s : state) simd::prefetch<Columns * sizeof(T)>(s + i * row);
+  KILN_INLINE void prefetch(std::size_t i, std::size_t j, std::size_t rows) const {
+    for (const std::size_t end = i + rows; i < end; ++i) {
+      const std::size_t at = i * row + j;
+      simd::prefetch<Columns * sizeof(T)>(p + at);
+      for (T* const s : state) simd::prefetch<Columns * sizeof(T)>(s + at);
     }
   }
   /// Zero.
