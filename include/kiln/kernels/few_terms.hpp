@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <type_traits>
 
+#include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/operand.hpp>
 #include <kiln/kernels/tile.hpp>
 #include <kiln/simd/strip.hpp>
@@ -51,7 +52,7 @@ template <class Arch, std::size_t Width, class Depth, class T, class Epilogue>
 KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, Operand<T> a, const T* b,
                              const Epilogue& epilogue) {
   constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
-  const bool distant = rows * Width * sizeof(T) > 32768;
+  const bool distant = rows * Width * sizeof(T) > 32768 && is_distant(epilogue, rows, 1);
   const Epilogue own = epilogue;  // g++ would read its pointers again after each store
   if constexpr (Width <= full) {
     in_panel<Arch, Width>(0, rows, depth, a, b, Width, own, 0, distant);
