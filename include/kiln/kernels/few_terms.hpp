@@ -49,8 +49,9 @@ KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Operand<T
 
 /// Some rows at a time, so that the lines which two panels share are still near.
 template <class Arch, std::size_t Width, class Depth, class T, class Epilogue>
-KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, Operand<T> a, const T* b,
-                             const Epilogue& epilogue) {
+KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, const T* left, std::size_t left_row,
+                             std::size_t left_step, const T* b, const Epilogue& epilogue) {
+  const Operand<T> a{left, left_row, left_step};
   constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
   const bool distant = rows * Width * sizeof(T) > 32768 && is_distant(epilogue, rows, 1);
   const Epilogue own = epilogue;  // g++ would read its pointers again after each store
@@ -81,13 +82,13 @@ constexpr bool has_few_terms(std::size_t depth) { return depth > 0 && depth <= f
 /// Shapes   a: rows × depth,  b: depth × Width.
 /// Cost     one pass over the result, and 2·rows·depth·Width FLOPs.
 template <std::size_t Width, class Arch, class T, class Epilogue>
-KILN_INLINE void multiply_few_terms(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                                    const Epilogue& epilogue) {
+KILN_INLINE void multiply_few_terms(std::size_t rows, std::size_t depth, const Operand<T>& a,
+                                    const T* b, const Epilogue& epilogue) {
   if (depth == 1) {
-    few_terms_detail::in_panels<Arch, Width>(rows, std::integral_constant<std::size_t, 1>(), a, b,
-                                             epilogue);
+    few_terms_detail::in_panels<Arch, Width>(rows, std::integral_constant<std::size_t, 1>(), a.data,
+                                             a.row, a.step, b, epilogue);
   } else {
-    few_terms_detail::in_panels<Arch, Width>(rows, depth, a, b, epilogue);
+    few_terms_detail::in_panels<Arch, Width>(rows, depth, a.data, a.row, a.step, b, epilogue);
   }
 }
 
