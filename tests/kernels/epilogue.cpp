@@ -11,14 +11,16 @@
 
 namespace {
 
-constexpr std::size_t rows = 5, depth = 3, width = 21;
+// Two panels of columns, the second of another width, and rows of several tiles.
+constexpr std::size_t rows = 23, width = 82;
 
 // x·w of small integers, which no order of sums can change.
 struct Operands {
+  std::size_t depth;
   std::vector<float> x, w, bias, before;
   std::vector<float> product = std::vector<float>(rows * width);
 
-  Operands() {
+  explicit Operands(std::size_t terms) : depth(terms) {
     support::Samples samples(3);
     x = samples.integers<float>(rows * depth, -9, 9);
     w = samples.integers<float>(depth * width, -9, 9);
@@ -40,7 +42,7 @@ void check(const Operands& o, std::vector<float>& y, const Epilogue& epilogue,
            const Expected& expected) {
   support::for_each_architecture([&]<class Arch>(Arch) {
     y = o.before;
-    kiln::multiply<width, 1, Arch>(rows, depth, kiln::straight(o.x.data(), depth), o.w.data(),
+    kiln::multiply<width, 1, Arch>(rows, o.depth, kiln::straight(o.x.data(), o.depth), o.w.data(),
                                    epilogue);
     std::size_t wrong = 0;
     for (std::size_t i = 0; i < rows; ++i) {
@@ -53,8 +55,11 @@ void check(const Operands& o, std::vector<float>& y, const Epilogue& epilogue,
   });
 }
 
-BOOST_AUTO_TEST_CASE(store_begins_with_nothing_a_bias_or_y_itself) {
-  const Operands o;
+// Few terms have a kernel of their own, more go tile by tile.
+constexpr std::array<std::size_t, 2> depths{3, 9};
+
+void check_store(std::size_t depth) {
+  const Operands o(depth);
   std::vector<float> y = o.before;
   check(o, y, kiln::Store<float>{y.data(), width + 2, nullptr, 0},
         [&](std::size_t i, std::size_t j) { return o.product[i * width + j]; });
@@ -66,8 +71,12 @@ BOOST_AUTO_TEST_CASE(store_begins_with_nothing_a_bias_or_y_itself) {
         });
 }
 
-BOOST_AUTO_TEST_CASE(store_mapped_applies_a_function_to_the_finished_sums) {
-  const Operands o;
+BOOST_AUTO_TEST_CASE(store_begins_with_nothing_a_bias_or_y_itself) {
+  for (const std::size_t depth : depths) check_store(depth);
+}
+
+void check_store_mapped(std::size_t depth) {
+  const Operands o(depth);
   std::vector<float> y = o.before;
   const auto square = [](const auto& z) { return z * z; };
   check(o, y,
@@ -76,6 +85,10 @@ BOOST_AUTO_TEST_CASE(store_mapped_applies_a_function_to_the_finished_sums) {
           const float z = o.bias[j] + o.product[i * width + j];
           return z * z;
         });
+}
+
+BOOST_AUTO_TEST_CASE(store_mapped_applies_a_function_to_the_finished_sums) {
+  for (const std::size_t depth : depths) check_store_mapped(depth);
 }
 
 // What does not fit the nearest cache, for sums of few terms; y itself is read before them.

@@ -118,8 +118,62 @@ BOOST_AUTO_TEST_CASE(a_packed_panel_has_the_bits_of_plain_loops) {
         kiln::naive::multiply<1>(rows, depth, width, left, {packed.data(), row, 1},
                                  store(plain.data(), width));
         kiln::multiply_packed_panel<Arch, width>(rows, depth, left, packed.data(),
-                                                 store(y.data(), width), 0);
+                                                 store(y.data(), width));
         BOOST_TEST(support::first_difference(y.data(), plain.data(), y.size()) == y.size(), rows);
+        BOOST_TEST(y.untouched_before(y.size()), rows);
+      }
+    }
+  });
+}
+
+// Notes the outputs that were asked for, and counts those that were finished unasked, or twice.
+struct Recorder {
+  std::vector<int>* asked;
+  std::vector<int>* finished;
+  std::size_t row;
+  std::size_t first = 0;
+
+  Recorder from(std::size_t i, std::size_t j) const {
+    return {asked, finished, row, first + i * row + j};
+  }
+  bool is_distant(std::size_t, std::size_t) const { return true; }
+  template <std::size_t Columns>
+  void prefetch(std::size_t i, std::size_t j, std::size_t rows) const {
+    for (std::size_t r = i; r < i + rows; ++r) {
+      for (std::size_t c = j; c < j + Columns; ++c) ++asked->at(first + r * row + c);
+    }
+  }
+  template <class Segment>
+  auto start(Segment, std::size_t, std::size_t) const {
+    return typename Segment::Vector(0.0F);
+  }
+  template <class Segment, class V>
+  void finish(Segment, const V&, std::size_t i, std::size_t j) const {
+    for (std::size_t c = j; c < j + Segment::count; ++c) {
+      const std::size_t at = first + i * row + c;
+      finished->at(at) += asked->at(at) == 1 ? 1 : 100;
+    }
+  }
+};
+
+// Before they are computed, and nothing else, in products of one block.
+BOOST_AUTO_TEST_CASE(a_panel_asks_for_each_of_its_outputs_once) {
+  support::for_each_architecture([]<class Arch>(Arch) {
+    if constexpr (kiln::simd::vectorised<float, Arch>) {
+      constexpr std::size_t width = 21, row = width + 4, column = 3;
+      for (const std::size_t depth : {std::size_t{9}, std::size_t{70}}) {
+        for (std::size_t rows = 1; rows <= 40; ++rows) {
+          const std::vector<float> a(rows * depth), b(depth * row);
+          std::vector<int> asked(rows * row), finished(rows * row), expected(rows * row);
+          for (std::size_t r = 0; r < rows; ++r) {
+            for (std::size_t j = 0; j < width; ++j) expected[r * row + column + j] = 1;
+          }
+          kiln::multiply_panel<Arch, width, 1>(rows, depth, kiln::straight(a.data(), depth),
+                                               b.data(), row, Recorder{&asked, &finished, row},
+                                               column);
+          BOOST_TEST((asked == expected), rows << " rows, " << depth << " terms");
+          BOOST_TEST((finished == expected), rows << " rows, " << depth << " terms");
+        }
       }
     }
   });

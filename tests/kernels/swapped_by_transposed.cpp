@@ -30,7 +30,7 @@ bool same(std::size_t rows, std::size_t depth) {
          y.untouched_before(y.size());
 }
 
-// One register of rows, two, and both; units of one block and of several; one block of terms and
+// One register of rows, two, and more; units of one block and of several; one block of terms and
 // several.
 template <std::size_t Width>
 void check() {
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(rows_that_fill_registers_have_the_bits_of_plain_loops) {
   }
 }
 
-// Rows that fill registers, and few of them or columns that fill none.
+// Few rows that fill registers, of a W that is large or whose rows fill none.
 BOOST_AUTO_TEST_CASE(only_products_that_win_are_swapped) {
   support::for_each_architecture([]<class Arch>(Arch) {
     constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
@@ -68,6 +68,7 @@ BOOST_AUTO_TEST_CASE(only_products_that_win_are_swapped) {
     BOOST_TEST((kiln::swaps_by_transposed<100, Arch, float>(4 * lanes, 256)) == turns);
     BOOST_TEST((kiln::swaps_by_transposed<3, Arch, float>(lanes, 32)) == turns);
     BOOST_TEST(!(kiln::swaps_by_transposed<100, Arch, float>(4 * lanes, 100)));
+    BOOST_TEST(!(kiln::swaps_by_transposed<100, Arch, float>(3 * lanes, 256)));
     BOOST_TEST(!(kiln::swaps_by_transposed<100, Arch, float>(5 * lanes, 256)));
     BOOST_TEST(!(kiln::swaps_by_transposed<100, Arch, float>(lanes, 20)));
     BOOST_TEST(!(kiln::swaps_by_transposed<lanes, Arch, float>(lanes, 1000)));

@@ -180,7 +180,7 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
           return matmul_detail::turned_once<Width, Arch>(rows, depth, d, w, y);
         }
       }
-      if constexpr (simd::turns<T, Arch>) {
+      if constexpr (simd::turns<T, Arch> && simd::lanes<T, Arch> >= 8) {
         if (swaps_by_transposed<Width, Arch, T>(rows, depth)) {
           return multiply_swapped_by_transposed<Width, Arch>(rows, depth, d, w, y);
         }

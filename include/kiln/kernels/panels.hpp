@@ -29,13 +29,13 @@ struct Heights {
   static constexpr std::size_t middle = std::max(least, (most + 1) / 2);
 };
 
-/// A tile, after asking for what its epilogue reads or writes where that is `distant`.
+/// A tile, after asking for what its epilogue reads or writes if `ask`.
 template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains, Right Source,
           class T, class Epilogue>
-KILN_INLINE void asking_tile(bool distant, std::size_t depth, Operand<T> a, const T* b,
+KILN_INLINE void asking_tile(bool ask, std::size_t depth, Operand<T> a, const T* b,
                              std::size_t b_row, const Epilogue& epilogue, std::size_t row,
                              std::size_t column, std::size_t count = Height, T* packed = nullptr) {
-  if (distant) prefetch<Width>(epilogue, row, column, count);
+  if (ask) prefetch<Width>(epilogue, row, column, count);
   tile<Arch, Height, Width, Chains, Source>(depth, a, b, b_row, epilogue, row, column, count,
                                             packed);
 }
@@ -47,23 +47,22 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, con
                          std::size_t column) {
   using H = Heights<T, Arch, Width, Chains>;
   constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
-  const bool distant = is_distant(epilogue, rows, depth);
+  const bool ask = is_distant(epilogue, rows, depth);
   const Operand<T> a{from.data, from.row, from.step};
   for (; i + most <= rows; i += most) {
-    asking_tile<Arch, most, Width, Chains, Source>(distant, depth, a.from(i, 0), b, b_row, epilogue,
-                                                   i, column);
+    asking_tile<Arch, most, Width, Chains, Source>(ask, depth, a.from(i, 0), b, b_row, epilogue, i,
+                                                   column);
   }
   if constexpr (middle > least && middle < most) {
     if (rows - i > least && ((rows - i) % least != 0 || middle >= 2 * least)) {
-      asking_tile<Arch, middle, Width, Chains, Source>(
-          distant, depth, a.from(i, 0), b, b_row, epilogue, i, column, std::min(rows - i, middle));
+      asking_tile<Arch, middle, Width, Chains, Source>(ask, depth, a.from(i, 0), b, b_row, epilogue,
+                                                       i, column, std::min(rows - i, middle));
       i += middle;
     }
   }
   for (; i < rows; i += least) {
-    asking_tile<Arch, least, Width, Chains, Source>(distant, depth, a.from(i, 0), b, b_row,
-                                                    epilogue, i, column,
-                                                    rows - i < least ? rows - i : least);
+    asking_tile<Arch, least, Width, Chains, Source>(ask, depth, a.from(i, 0), b, b_row, epilogue, i,
+                                                    column, rows - i < least ? rows - i : least);
   }
 }
 
@@ -71,8 +70,8 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, con
 template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
 KILN_NOINLINE void far_tile(std::size_t depth, const Operand<T>& a, const T* b, std::size_t b_row,
                             const Epilogue& epilogue, std::size_t row, std::size_t column,
-                            std::size_t count, bool distant) {
-  asking_tile<Arch, Height, Width, 1, Right::distant>(distant, depth, a, b, b_row, epilogue, row,
+                            std::size_t count, bool ask) {
+  asking_tile<Arch, Height, Width, 1, Right::distant>(ask, depth, a, b, b_row, epilogue, row,
                                                       column, count);
 }
 
@@ -81,7 +80,7 @@ KILN_NOINLINE void far_tile(std::size_t depth, const Operand<T>& a, const T* b, 
 template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
 KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                             std::size_t b_row, const Epilogue& epilogue, std::size_t row,
-                            std::size_t column, bool distant) {
+                            std::size_t column, bool ask) {
   using H = Heights<T, Arch, Width, 1>;
   // Other epilogues are those of weights' gradients, which rarely have so few rows.
   constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
@@ -89,11 +88,10 @@ KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Operand<T> a, c
   if constexpr (Height > H::least) {
     constexpr std::size_t next = std::max(H::least, Height > step ? Height - step : 1);
     if (rows <= next) {
-      return cover_once<Arch, Width, next>(rows, depth, a, b, b_row, epilogue, row, column,
-                                           distant);
+      return cover_once<Arch, Width, next>(rows, depth, a, b, b_row, epilogue, row, column, ask);
     }
   }
-  far_tile<Arch, Width, Height>(depth, a, b, b_row, epilogue, row, column, rows, distant);
+  far_tile<Arch, Width, Height>(depth, a, b, b_row, epilogue, row, column, rows, ask);
 }
 
 /// Memory for a panel of the right operand, its rows padded to whole registers: it stays in the
@@ -110,9 +108,9 @@ struct Packed {
 template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
 KILN_NOINLINE void cover_packing(std::size_t depth, const Operand<T>& a, const T* b,
                                  std::size_t b_row, const Epilogue& epilogue, std::size_t column,
-                                 T* packed, bool distant) {
+                                 T* packed, bool ask) {
   constexpr std::size_t most = Heights<T, Arch, Width, Chains>::most;
-  asking_tile<Arch, most, Width, Chains, Right::packing>(distant, depth, a, b, b_row, epilogue, 0,
+  asking_tile<Arch, most, Width, Chains, Right::packing>(ask, depth, a, b, b_row, epilogue, 0,
                                                          column, most, packed);
 }
 
@@ -165,19 +163,24 @@ KILN_NOINLINE void one_block(std::size_t rows, std::size_t depth, const Operand<
   block<Arch, Width, Chains>(rows, depth, a, b, b_row, epilogue, column, packed);
 }
 
-/// Whether rows of `Width` columns begin anywhere in a line, so that many a load needs two lines.
+/// Whether the rows of a matrix of `Width` columns begin anywhere in a line, so that many a load
+/// needs two lines. Of a panel of a wider matrix it says too little, which costs nothing.
 template <std::size_t Width, class T>
 inline constexpr bool crosses_lines = 64 % (Width * sizeof(T)) != 0 && Width * sizeof(T) % 64 != 0;
 
-/// Whether so few rows, in tiles of up to `most` and of one height, read b where it is rather than
-/// packed: up to 1.2× (bench/kernels/sweep) where all of b stays in the second-level cache; 17 rows
-/// of deep sums also with five registers, whose tiles are low (1.1 to 1.3×). Low tiles lose as much
-/// by walking again through factors that lie apart.
+/// Up to how many rows of deep sums b is read where it is, whatever the height of its tiles: as
+/// many as three tiles of four registers have. Tiles of five registers are low: 17 rows 1.05
+/// to 1.2×.
+inline constexpr std::size_t rows_in_place = 18;
+
+/// Whether so few rows, in tiles of up to `most` and of nearly one height, read b where it is
+/// rather than packed: up to 1.2× (bench/kernels/sweep) where all of b stays in the second-level
+/// cache. Low tiles lose as much by walking again through factors that lie apart.
 template <class Arch, class T>
 constexpr bool in_place(std::size_t rows, std::size_t depth, const Operand<T>& a, std::size_t b_row,
                         std::size_t most) {
   const std::size_t few =
-      depth > 64 ? std::max<std::size_t>(3 * most, 17) : (depth > 16 ? 3 : 2) * most;
+      depth > 64 ? std::max(3 * most, rows_in_place) : (depth > 16 ? 3 : 2) * most;
   return rows <= few && depth * b_row * sizeof(T) <= 1 << 20 &&
          (a.step == 1 || simd::register_count<Arch> >= 32);
 }
@@ -187,11 +190,10 @@ template <class Arch, std::size_t Width, class T, class Epilogue>
 KILN_INLINE void in_even_tiles(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                                std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
-  const bool distant = is_distant(epilogue, rows, depth);
+  const bool ask = is_distant(epilogue, rows, depth);
   for (std::size_t i = 0, left = (rows + most - 1) / most; left > 0; --left) {
     const std::size_t count = (rows - i + left - 1) / left;
-    cover_once<Arch, Width, most>(count, depth, a.from(i, 0), b, b_row, epilogue, i, column,
-                                  distant);
+    cover_once<Arch, Width, most>(count, depth, a.from(i, 0), b, b_row, epilogue, i, column, ask);
     i += count;
   }
 }
@@ -246,7 +248,8 @@ KILN_INLINE void multiply_panel_of_many(std::size_t rows, std::size_t depth, Ope
                                         const T* b, std::size_t b_row, const Epilogue& epilogue,
                                         std::size_t column) {
   using namespace panels_detail;
-  static_assert(many_rows > 3 * Heights<T, Arch, Width, 1>::most, "they are not read in place");
+  static_assert(many_rows > std::max(3 * Heights<T, Arch, Width, 1>::most, rows_in_place),
+                "they are not read in place");
   if constexpr (std::is_same_v<Epilogue, Store<T>>) {
     blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
   } else {
@@ -256,13 +259,15 @@ KILN_INLINE void multiply_panel_of_many(std::size_t rows, std::size_t depth, Ope
   }
 }
 
-/// The same with b's columns packed already, row after row.
+/// `Width` columns of the outputs (i, j) = Σₖ a(i, k)·b(k, j), i < rows, handed to the epilogue,
+/// where b is packed already: row after row, each padded to whole registers (Strip::padded).
+///
+/// Cost     2·rows·depth·Width FLOPs.
 template <class Arch, std::size_t Width, class T, class Epilogue>
 KILN_INLINE void multiply_packed_panel(std::size_t rows, std::size_t depth, Operand<T> a,
-                                       const T* packed, const Epilogue& epilogue,
-                                       std::size_t column) {
+                                       const T* packed, const Epilogue& epilogue) {
   panels_detail::cover<Arch, Width, 1, Right::packed>(
-      0, rows, depth, a, packed, simd::Strip<T, Arch, Width>::padded, epilogue, column);
+      0, rows, depth, a, packed, simd::Strip<T, Arch, Width>::padded, epilogue, 0);
 }
 
 namespace panels_detail {

@@ -90,7 +90,9 @@ KILN_INLINE void multiply_swapped(std::size_t rows, std::size_t depth, const T* 
   // The greatest panel that what is left fills, or nearly: it overlaps the one before then. A few
   // rows are less work as they are (33 rows of 16 columns: 1.3×). A register of rows and few
   // columns are so few sums that each waits for itself: there two registers take as long.
-  constexpr std::size_t half_from = 4 * Width <= 3 * least ? least + 1 : 7 * full / 16 + 1;
+  constexpr bool narrow = 4 * Width <= 3 * least;
+  constexpr std::size_t full_from = (narrow || full == 2 * least ? 3 * full / 4 : 7 * full / 8) + 1;
+  constexpr std::size_t half_from = narrow ? least + 1 : 7 * full / 16 + 1;
   for (std::size_t i = 0; i < rows;) {
     const auto panel = [&]<std::size_t Columns>(std::integral_constant<std::size_t, Columns>)
                            KILN_INLINE_LAMBDA {
@@ -101,10 +103,11 @@ KILN_INLINE void multiply_swapped(std::size_t rows, std::size_t depth, const T* 
                            };
     const std::size_t left = rows - i;
     if (2 * left <= least) {
+      const Epilogue rest = epilogue.from(i, 0);
       return multiply_panel<Arch, Width, 1>(left, depth, Operand<T>{x + i, 1, x_row}, d, Width,
-                                            epilogue.from(i, 0), 0);
+                                            rest, 0);
     }
-    if (8 * left > 7 * full && rows >= full) {
+    if (left >= full_from && rows >= full) {
       i = panel(std::integral_constant<std::size_t, full>{});
     } else if (left >= half_from && rows >= full / 2) {
       i = panel(std::integral_constant<std::size_t, full / 2>{});

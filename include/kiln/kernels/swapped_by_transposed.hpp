@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// D·Wᵀ for as many rows of D as fill a register or two: (W·Dᵀ)ᵀ, since D and the result, which are
-// small then, have to be turned instead of W. The same sums in the same order. 16 or 32 rows with
-// AVX-512 1.1 to 1.4×, 16 rows with AVX2 1.2 to 1.4× (bench/kernels/sweep). Not here: the product
-// itself (panels.hpp), fewer rows (turned.hpp).
+// D·Wᵀ for as many rows of D as fill one, two or four registers: (W·Dᵀ)ᵀ, since D and the result,
+// which are small then, have to be turned instead of W. The same sums in the same order. With
+// AVX-512 16 or 32 rows 1.1 to 1.4×, with AVX2 16 rows 1.1 to 1.4× (bench/kernels/sweep). Not here:
+// the product itself (panels.hpp), fewer rows (turned.hpp).
 
 #include <algorithm>
 #include <cstddef>
@@ -11,17 +11,20 @@
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/operand.hpp>
 #include <kiln/kernels/panels.hpp>
+#include <kiln/kernels/tile.hpp>
 #include <kiln/simd/transpose.hpp>
 
 namespace kiln {
 
-/// Whether this is the faster way to `rows` × Width sums of `depth` terms: whole registers of rows,
-/// and few of them, or columns that fill none.
+/// Whether this is the faster way to `rows` × Width sums of `depth` terms: few rows that fill whole
+/// registers, and of W either much to turn or, with rows of it that fill no register, much to
+/// waste.
 template <std::size_t Width, class Arch, class T>
 constexpr bool swaps_by_transposed(std::size_t rows, std::size_t depth) {
   constexpr std::size_t lanes = simd::lanes<T, Arch>;
-  if (!simd::turns<T, Arch> || lanes < 8 || rows % lanes != 0 || rows > 4 * lanes) return false;
-  if (rows > 2 * lanes) return Width >= 96 && depth >= 256;
+  if (!simd::turns<T, Arch> || lanes < 8) return false;
+  if (rows == 4 * lanes) return Width >= 96 && depth >= 256;
+  if (rows != lanes && rows != 2 * lanes) return false;
   if (4 * Width <= 3 * lanes) return depth >= 32;
   return lanes == 16 ? Width >= 64 && depth >= 100 : Width > lanes && depth >= 64;
 }
@@ -31,7 +34,8 @@ namespace swapped_by_transposed_detail {
 /// this code.
 template <class Arch, std::size_t Columns, class T>
 KILN_NOINLINE void some_rows(std::size_t depth, const T* d, std::size_t width, const T* w, T* y) {
-  constexpr std::size_t most = 32768 / sizeof(T) / Columns, most_units = 64, tile_rows = 8;
+  constexpr std::size_t most = 32768 / sizeof(T) / Columns, most_units = 64;
+  constexpr std::size_t tile_rows = Tiling<T, Arch>::rows(Columns / simd::lanes<T, Arch>, 1);
   alignas(64) T turned[most * Columns];      // [term][row]
   alignas(64) T sums[most_units * Columns];  // [unit][row]
   const std::size_t parts = (depth + most - 1) / most, length = (depth + parts - 1) / parts;
@@ -45,7 +49,7 @@ KILN_NOINLINE void some_rows(std::size_t depth, const T* d, std::size_t width, c
       if (k > 0) simd::transpose<Arch>(Columns, count, y + j, width, sums, Columns);
       const Store<T> store{sums, Columns, k > 0 ? sums : nullptr, Columns};
       multiply_packed_panel<Arch, Columns>(count, terms, straight(w + j * depth + k, depth),
-                                           static_cast<const T*>(turned), store, 0);
+                                           static_cast<const T*>(turned), store);
       simd::transpose<Arch>(count, Columns, sums, Columns, y + j, width);
     }
   }

@@ -82,7 +82,9 @@ KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b
   std::array<std::array<Strip, Chains>, Height> sum;
   std::array<std::size_t, Height> row_of, offset;
   // With constant places from here on: 1.1× for 8 terms, where a tile is soon done.
-  const Epilogue outputs = epilogue.from(at_row, at_column);
+  const auto outputs = epilogue.from(at_row, at_column);
+  static_assert(std::is_same_v<decltype(outputs), const Epilogue>,
+                "an epilogue's `from` must give the epilogue's own type");
   KILN_UNROLL
   for (std::size_t r = 0; r < Height; ++r) {
     row_of[r] = r < count ? r : count - 1;
