@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(rows_that_fill_registers_have_the_bits_of_plain_loops) {
 }
 
 // Few rows that fill registers, of a W that is large or whose rows fill none.
-BOOST_AUTO_TEST_CASE(only_products_that_win_are_swapped) {
+BOOST_AUTO_TEST_CASE(only_products_by_transposed_that_win_are_swapped) {
   support::for_each_architecture([]<class Arch>(Arch) {
     constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
     constexpr bool turns = kiln::simd::turns<float, Arch> && lanes >= 8;
