@@ -62,4 +62,17 @@ BOOST_FIXTURE_TEST_CASE(apply_moves_the_parameters_after_dx_was_computed, Fixtur
   BOOST_TEST(dx == (std::array<double, 2>{14, 32}), boost::test_tools::per_element());
 }
 
+// What an update reads and writes begins where its outputs do, and is asked for where it is large.
+BOOST_AUTO_TEST_CASE(an_update_of_a_part_begins_at_its_first_parameter) {
+  struct Rule {};
+  std::array<float, 12> p{}, state{};
+  const kiln::UpdateEpilogue<float, Rule, 1> whole{p.data(), {state.data()}, 5, {}};
+  const auto part = whole.from(2, 1);
+  BOOST_TEST(part.p == p.data() + 11);
+  BOOST_TEST(part.state[0] == state.data() + 11);
+  BOOST_TEST(part.row == 5U);
+  BOOST_TEST(!whole.is_distant(819, 1));
+  BOOST_TEST(whole.is_distant(820, 1));
+}
+
 }  // namespace

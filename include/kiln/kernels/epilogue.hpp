@@ -18,6 +18,9 @@
 
 namespace kiln {
 
+/// Bytes of a result that stay in the nearest cache beside what it is computed from.
+inline constexpr std::size_t cached_result = 16384;
+
 /// y = first + sum, where `first` is nothing (null), a bias (first_row = 0) or y itself (+=).
 template <class T>
 struct Store {
@@ -36,7 +39,7 @@ struct Store {
   /// Whether the result leaves the nearest cache: 1.1 to 1.3× for dW of few samples, 0.9× where it
   /// does not (bench/kernels/sweep). Sums of more terms take long enough to wait for it then.
   KILN_INLINE bool is_distant(std::size_t rows, std::size_t terms) const {
-    return terms <= 64 && first != y && rows * y_row * sizeof(T) > 16384;
+    return terms <= 64 && first != y && rows * y_row * sizeof(T) > cached_result;
   }
   /// Asks for the lines that will be written.
   template <std::size_t Columns>

@@ -47,7 +47,9 @@ KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Operand<T
   }
 }
 
-/// Some rows at a time, so that the lines which two panels share are still near.
+/// Some rows at a time, so that the lines which two panels share are still near. The operand's
+/// words come apart: g++ copies one of three words in a piece that waits for the stores that made
+/// it.
 template <class Arch, std::size_t Width, class Depth, class T, class Epilogue>
 KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, const T* left, std::size_t left_row,
                              std::size_t left_step, const T* b, const Epilogue& epilogue) {

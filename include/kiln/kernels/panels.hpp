@@ -48,7 +48,7 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, con
   using H = Heights<T, Arch, Width, Chains>;
   constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
   const bool ask = is_distant(epilogue, rows, depth);
-  const Operand<T> a{from.data, from.row, from.step};
+  const Operand<T> a{from.data, from.row, from.step};  // or read again after each store
   for (; i + most <= rows; i += most) {
     asking_tile<Arch, most, Width, Chains, Source>(ask, depth, a.from(i, 0), b, b_row, epilogue, i,
                                                    column);
@@ -185,7 +185,7 @@ constexpr bool in_place(std::size_t rows, std::size_t depth, const Operand<T>& a
          (a.step == 1 || simd::register_count<Arch> >= 32);
 }
 
-/// So few rows that b is not packed for them, in tiles of one height.
+/// So few rows that b is not packed for them, in tiles of nearly one height.
 template <class Arch, std::size_t Width, class T, class Epilogue>
 KILN_INLINE void in_even_tiles(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
                                std::size_t b_row, const Epilogue& epilogue, std::size_t column) {

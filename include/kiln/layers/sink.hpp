@@ -81,7 +81,7 @@ struct UpdateEpilogue {
   /// Whether the tensor leaves the nearest cache: a tile's sums take longer than the way from the
   /// third-level one (1.03× for a step of 784-512-512-10, bench/train/trainer).
   KILN_INLINE bool is_distant(std::size_t rows, std::size_t) const {
-    return rows * row * sizeof(T) > 16384;
+    return rows * row * sizeof(T) > cached_result;
   }
   /// Asks for what `finish` will read.
   template <std::size_t Columns>
