@@ -7,7 +7,7 @@ namespace {
 
 using kiln::simd::default_arch, kiln::simd::plain;
 
-void forgetful(std::size_t rows, std::size_t depth, kiln::Operand<float> a, const float* b,
+void forgetful(std::size_t rows, std::size_t depth, kiln::Straight<float> a, const float* b,
                const kiln::Store<float>& store) {
   matmul_test::kernels_of<float, 10, default_arch>().forward(rows, depth, a, b, store);
   store.y[9] -= a(0, depth - 1) * b[(depth - 1) * 10 + 9];

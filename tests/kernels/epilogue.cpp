@@ -91,17 +91,25 @@ BOOST_AUTO_TEST_CASE(store_mapped_applies_a_function_to_the_finished_sums) {
   for (const std::size_t depth : depths) check_store_mapped(depth);
 }
 
-// What does not fit the nearest cache, for sums of few terms; y itself is read before them.
-BOOST_AUTO_TEST_CASE(only_results_that_leave_the_nearest_cache_are_distant) {
+// The fewer terms, the nearer; y itself is read before them.
+BOOST_AUTO_TEST_CASE(results_are_distant_from_a_size_that_grows_with_the_terms) {
   std::vector<float> y(4);
   const kiln::Store<float> store{y.data(), 100, nullptr, 0}, add{y.data(), 100, y.data(), 100};
+  const kiln::Store<float> lines{y.data(), 128, nullptr, 0};  // whole lines
   const auto same = [](const auto& z) { return z; };
   const kiln::StoreMapped<float, decltype(same)> mapped{y.data(), 100, y.data(), same};
-  BOOST_TEST(!kiln::is_distant(store, 40, 10));
-  BOOST_TEST(kiln::is_distant(store, 41, 10));
-  BOOST_TEST(!kiln::is_distant(store, 41, 65));
-  BOOST_TEST(!kiln::is_distant(add, 41, 10));
-  BOOST_TEST(!kiln::is_distant(mapped, 1000, 10));
+  BOOST_TEST(!kiln::is_distant(store, 40, 7));
+  BOOST_TEST(kiln::is_distant(store, 41, 7));
+  BOOST_TEST(kiln::is_distant(lines, 33, 7));
+  BOOST_TEST(!kiln::is_distant(store, 163, 8));
+  BOOST_TEST(kiln::is_distant(store, 164, 11));
+  BOOST_TEST(!kiln::is_distant(lines, 2048, 8));
+  BOOST_TEST(kiln::is_distant(lines, 2049, 8));
+  BOOST_TEST(!kiln::is_distant(store, 2621, 12));
+  BOOST_TEST(kiln::is_distant(store, 2622, 64));
+  BOOST_TEST(!kiln::is_distant(store, 2622, 65));
+  BOOST_TEST(!kiln::is_distant(add, 2622, 7));
+  BOOST_TEST(!kiln::is_distant(mapped, 2622, 7));
 }
 
 }  // namespace

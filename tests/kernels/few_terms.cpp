@@ -22,7 +22,7 @@ bool right(std::size_t rows, std::size_t depth, bool adds) {
   const support::Guarded<T> x(samples.uniforms<T>(rows * depth + 1, -1, 1));
   const support::Guarded<T> d(samples.uniforms<T>(Width * depth + 1, -1, 1));
   const std::vector<T> before = samples.uniforms<T>(rows * Width, -1, 1);
-  const kiln::Operand<T> a = kiln::transposed(x.data(), rows);
+  const kiln::Transposed<T> a = kiln::transposed(x.data(), rows);
   std::vector<T> plain = before;
   kiln::naive::multiply<1>(
       rows, depth, Width, a, {d.data(), Width, 1},

@@ -85,28 +85,31 @@ struct Truth {
 /// once and not for each width.
 template <class T>
 struct Kernels {
-  using Product = void (*)(std::size_t rows, std::size_t depth, kiln::Operand<T> a, const T* b,
+  template <class Left>
+  using Product = void (*)(std::size_t rows, std::size_t depth, Left a, const T* b,
                            const kiln::Store<T>& store);
-  Product forward, forward_row, sums, sums_row;
+  Product<kiln::Straight<T>> forward, forward_row;
+  Product<kiln::Transposed<T>> sums;
+  Product<kiln::Operand<T>> sums_row;
   void (*by_transposed)(std::size_t rows, std::size_t depth, const T* d, const T* w, T* y);
 };
 
 template <class T, std::size_t Width, class Arch>
 constexpr Kernels<T> kernels_of() {
-  using Operand = kiln::Operand<T>;
+  using kiln::Straight, kiln::Transposed, kiln::Operand;
   using Store = kiln::Store<T>;
   constexpr std::size_t chains = kiln::chain_count(8, Width);
   return {
-      [](std::size_t rows, std::size_t depth, Operand a, const T* b, const Store& store) {
+      [](std::size_t rows, std::size_t depth, Straight<T> a, const T* b, const Store& store) {
         kiln::multiply<Width, chains, Arch>(rows, depth, a, b, store);
       },
-      [](std::size_t, std::size_t depth, Operand a, const T* b, const Store& store) {
+      [](std::size_t, std::size_t depth, Straight<T> a, const T* b, const Store& store) {
         kiln::multiply_row<Width, chains, Arch>(depth, a, b, store);
       },
-      [](std::size_t rows, std::size_t depth, Operand a, const T* b, const Store& store) {
+      [](std::size_t rows, std::size_t depth, Transposed<T> a, const T* b, const Store& store) {
         kiln::multiply<Width, 1, Arch>(rows, depth, a, b, store);
       },
-      [](std::size_t, std::size_t depth, Operand a, const T* b, const Store& store) {
+      [](std::size_t, std::size_t depth, Operand<T> a, const T* b, const Store& store) {
         kiln::multiply_row<Width, 1, Arch>(depth, a, b, store);
       },
       [](std::size_t rows, std::size_t depth, const T* d, const T* w, T* y) {
@@ -174,8 +177,8 @@ void check_width(const Width<T>& kernels, Data data, std::size_t depth) {
   const std::vector<T> something = draw<T>(samples, data, rows * width);
   const T unit(1), zero(0);
   const Matrix<T> from_zero{&zero, 0, 0}, right{w.data(), width, 1};
-  const kiln::Operand<T> straight = kiln::straight(x.data(), depth);
-  const kiln::Operand<T> transposed = kiln::transposed(x.data(), rows);
+  const kiln::Straight<T> straight = kiln::straight(x.data(), depth);
+  const kiln::Transposed<T> transposed = kiln::transposed(x.data(), rows);
 
   const Truth<T> forward(rows, depth, width, {x.data(), depth, 1}, right, {bias.data(), 0, 1});
   Case<T>{"X·W", data, rows, depth, width, nothing, forward}.check(

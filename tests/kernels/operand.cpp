@@ -11,7 +11,8 @@ namespace {
 constexpr std::array<int, 6> matrix{0, 1, 2, 10, 11, 12};
 
 BOOST_AUTO_TEST_CASE(a_matrix_is_read_as_it_is_or_transposed) {
-  constexpr auto x = kiln::straight(matrix.data(), 3), t = kiln::transposed(matrix.data(), 3);
+  constexpr auto x = kiln::straight(matrix.data(), 3);
+  constexpr auto t = kiln::transposed(matrix.data(), 3);
   for (std::size_t i = 0; i < 2; ++i) {
     for (std::size_t k = 0; k < 3; ++k) {
       const int element = static_cast<int>(10 * i + k);
@@ -20,6 +21,8 @@ BOOST_AUTO_TEST_CASE(a_matrix_is_read_as_it_is_or_transposed) {
     }
   }
   static_assert(x(1, 2) == 12 && t(2, 1) == 12);
+  static_assert(x.terms_touch && !x.rows_touch && t.rows_touch && !t.terms_touch);
+  static_assert(sizeof(x) == 2 * sizeof(void*) && sizeof(t) == sizeof(x), "they fit registers");
 }
 
 BOOST_AUTO_TEST_CASE(a_part_begins_at_a_row_and_a_term) {

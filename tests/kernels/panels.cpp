@@ -25,7 +25,7 @@ bool right(std::size_t rows, std::size_t depth, std::size_t b_row, const F& epil
   const support::Guarded<T> b(samples.uniforms<T>(depth * b_row + column + Width, -1, 1));
   const std::vector<T> before = samples.uniforms<T>((rows - 1) * b_row + column + Width, -1, 1);
   std::vector<T> plain = before;
-  const kiln::Operand<T> left = kiln::straight(a.data(), depth);
+  const kiln::Straight<T> left = kiln::straight(a.data(), depth);
   kiln::naive::multiply<Chains>(rows, depth, column + Width, left, {b.data(), b_row, 1},
                                 epilogue(plain.data(), b_row));
   for (std::size_t r = 0; r < rows; ++r) {  // not of this panel
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_packed_panel_has_the_bits_of_plain_loops) {
         const support::Guarded<float> a(samples.uniforms<float>(rows * depth, -1, 1));
         std::vector<float> plain(rows * width);
         support::Guarded<float> y(plain);
-        const kiln::Operand<float> left = kiln::straight(a.data(), depth);
+        const kiln::Straight<float> left = kiln::straight(a.data(), depth);
         kiln::naive::multiply<1>(rows, depth, width, left, {packed.data(), row, 1},
                                  store(plain.data(), width));
         kiln::multiply_packed_panel<Arch, width>(rows, depth, left, packed.data(),

@@ -9,6 +9,7 @@
 
 #include <kiln/graph/connect.hpp>
 #include <kiln/kernels/chains.hpp>
+#include <kiln/kernels/column_sums.hpp>
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/kernels/product.hpp>
 
@@ -66,12 +67,11 @@ struct Affine {
     T* const dx = x.gradient().data();
     T* const dw = w.gradient().data();
     T* const db = b.gradient().data();
-    const T one(1);
     naive::multiply<1>(n, units, in, straight<T>(dy, units), {w.value().data(), 1, units},
                        Store<T>{dx, in, dx, in});
     multiply<units, 1, Arch>(in, n, transposed<T>(x.value().data(), in), dy,
                              Store<T>{dw, units, dw, units});
-    multiply<units, 1, Arch>(1, n, Operand<T>{&one, 0, 0}, dy, Store<T>{db, units, db, units});
+    column_sums<units, Arch>(n, dy, Store<T>{db, units, db, units});
   }
 };
 

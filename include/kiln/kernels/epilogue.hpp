@@ -36,10 +36,17 @@ struct Store {
     return {y + i * y_row + j, y_row, first == nullptr ? nullptr : first + i * first_row + j,
             first_row};
   }
-  /// Whether the result leaves the nearest cache: 1.1 to 1.3× for dW of few samples, 0.9× where it
-  /// does not (bench/kernels/sweep). Sums of more terms take long enough to wait for it then.
+  /// Whether the result is so far away that its writes would be waited for. The more terms a sum
+  /// has, the less: below eight where the result leaves the nearest cache (1.1 to 1.3×), below
+  /// twelve where its rows begin anywhere in a line and it leaves that by far (1.05 to 1.1×), then
+  /// where it leaves the second-level one (up to 2×). Elsewhere asking costs 0.9
+  /// (bench/kernels/sweep, dW).
   KILN_INLINE bool is_distant(std::size_t rows, std::size_t terms) const {
-    return terms <= 64 && first != y && rows * y_row * sizeof(T) > cached_result;
+    const bool crosses = y_row * sizeof(T) % 64 != 0;
+    const std::size_t near_bytes = terms < 8               ? cached_result
+                                   : terms < 12 && crosses ? 4 * cached_result
+                                                           : 64 * cached_result;
+    return terms <= 64 && first != y && rows * y_row * sizeof(T) > near_bytes;
   }
   /// Asks for the lines that will be written.
   template <std::size_t Columns>

@@ -22,8 +22,8 @@ namespace few_terms_detail {
 /// Rows [i, end) of columns [column, column + Width). `distant`: the rows are not in the nearest
 /// cache. One term is a compile-time number: a small net that learns from one sample at a time has
 /// it.
-template <class Arch, std::size_t Width, class Depth, class T, class Epilogue>
-KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Operand<T> a, const T* b,
+template <class Arch, std::size_t Width, class Depth, class Left, class T, class Epilogue>
+KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Left a, const T* b,
                           std::size_t b_row, const Epilogue& epilogue, std::size_t column,
                           bool distant) {
   using Strip = simd::Strip<T, Arch, Width>;
@@ -44,16 +44,14 @@ KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Operand<T
     sum.drain([&](auto segment, const auto& total, std::size_t j)
                   KILN_INLINE_LAMBDA { epilogue.finish(segment, total, i, column + j); });
     a.data += a.row;
+    if constexpr (most == 1) simd::hide(a.data);  // or it is addressed in two parts: 1.1×
   }
 }
 
-/// Some rows at a time, so that the lines which two panels share are still near. The operand's
-/// words come apart: g++ copies one of three words in a piece that waits for the stores that made
-/// it.
-template <class Arch, std::size_t Width, class Depth, class T, class Epilogue>
-KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, const T* left, std::size_t left_row,
-                             std::size_t left_step, const T* b, const Epilogue& epilogue) {
-  const Operand<T> a{left, left_row, left_step};
+/// Some rows at a time, so that the lines which two panels share are still near.
+template <class Arch, std::size_t Width, class Depth, class Left, class T, class Epilogue>
+KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, Left a, const T* b,
+                             const Epilogue& epilogue) {
   constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
   const bool distant = rows * Width * sizeof(T) > 32768 && is_distant(epilogue, rows, 1);
   const Epilogue own = epilogue;  // g++ would read its pointers again after each store
@@ -83,14 +81,14 @@ constexpr bool has_few_terms(std::size_t depth) { return depth > 0 && depth <= f
 ///
 /// Shapes   a: rows × depth,  b: depth × Width.
 /// Cost     one pass over the result, and 2·rows·depth·Width FLOPs.
-template <std::size_t Width, class Arch, class T, class Epilogue>
-KILN_INLINE void multiply_few_terms(std::size_t rows, std::size_t depth, const Operand<T>& a,
-                                    const T* b, const Epilogue& epilogue) {
+template <std::size_t Width, class Arch, class Left, class T, class Epilogue>
+KILN_INLINE void multiply_few_terms(std::size_t rows, std::size_t depth, Left a, const T* b,
+                                    const Epilogue& epilogue) {
   if (depth == 1) {
-    few_terms_detail::in_panels<Arch, Width>(rows, std::integral_constant<std::size_t, 1>(), a.data,
-                                             a.row, a.step, b, epilogue);
+    few_terms_detail::in_panels<Arch, Width>(rows, std::integral_constant<std::size_t, 1>(), a, b,
+                                             epilogue);
   } else {
-    few_terms_detail::in_panels<Arch, Width>(rows, depth, a.data, a.row, a.step, b, epilogue);
+    few_terms_detail::in_panels<Arch, Width>(rows, depth, a, b, epilogue);
   }
 }
 

@@ -28,17 +28,15 @@ namespace kiln {
 
 namespace matmul_detail {
 /// The product of one row, which reads b by whole lines (matvec.hpp): up to 2× one tile's.
-template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
-KILN_NOINLINE void one_row(std::size_t depth, const Operand<T>& a, const T* b,
-                           const Epilogue& epilogue) {
+template <std::size_t Width, std::size_t Chains, class Arch, class Left, class T, class Epilogue>
+KILN_NOINLINE void one_row(std::size_t depth, Left a, const T* b, const Epilogue& epilogue) {
   multiply_row<Width, Chains, Arch>(depth, a, b, epilogue);
 }
 
 /// Two rows, in panels twice as wide: with so few sums in a tile each would wait for itself.
 /// AVX-512 1.03 to 1.06× (65 columns up to 2×), AVX2 1.5 to 2.5× (bench/kernels/sweep).
-template <class Arch, std::size_t Width, class T, class Epilogue>
-KILN_NOINLINE void two_rows(std::size_t depth, const Operand<T>& a, const T* b,
-                            const Epilogue& epilogue) {
+template <class Arch, std::size_t Width, class Left, class T, class Epilogue>
+KILN_NOINLINE void two_rows(std::size_t depth, Left a, const T* b, const Epilogue& epilogue) {
   for_each_panel<Width, 2 * Tiling<T, Arch>::panel>(
       [&]<std::size_t Panel>(std::integral_constant<std::size_t, Panel>, std::size_t j)
           KILN_INLINE_LAMBDA {
@@ -47,8 +45,8 @@ KILN_NOINLINE void two_rows(std::size_t depth, const Operand<T>& a, const T* b,
 }
 
 /// The first `Width` columns, panel by panel.
-template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
-KILN_INLINE void in_panels(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+template <std::size_t Width, std::size_t Chains, class Arch, class Left, class T, class Epilogue>
+KILN_INLINE void in_panels(std::size_t rows, std::size_t depth, Left a, const T* b,
                            const Epilogue& epilogue) {
   for_each_panel<Width, Tiling<T, Arch>::panel, simd::lanes<T, Arch>>(
       [&]<std::size_t Panel>(std::integral_constant<std::size_t, Panel>, std::size_t j)
@@ -68,22 +66,24 @@ KILN_INLINE void in_panels_by_transposed(std::size_t rows, std::size_t depth, co
           });
 }
 
-/// Whether the last columns of X·W or Xᵀ·D behind `Whole` others are worth their own way.
-template <std::size_t Whole, class Arch, class Epilogue, class T>
-constexpr bool edge_pays(std::size_t rows, std::size_t depth, const Operand<T>& a) {
+/// Whether there is a way to the last columns alone: of Xᵀ·D, or of an X·W that is stored.
+template <class Left, class Epilogue, class T>
+inline constexpr bool has_edge = Left::rows_touch ||
+                                 (Left::terms_touch && std::is_same_v<Epilogue, Store<T>>);
+
+/// Whether that way is worth it behind `Whole` other columns.
+template <std::size_t Whole, class Arch, class Left, class Epilogue, class T>
+constexpr bool edge_pays(std::size_t rows, std::size_t depth) {
   constexpr std::size_t panel = Tiling<T, Arch>::panel;
-  if constexpr (std::is_same_v<Epilogue, Store<T>>) {
-    if (a.row != 1) return a.step == 1 && rows >= many_rows && depth >= 64;
-  } else {
-    constexpr std::size_t widest = widest_panel<Whole, panel, simd::lanes<T, Arch>>;
-    if (depth > one_block_terms<T, Arch, widest>) return false;
-  }
-  return a.row == 1 && rows >= panel && depth >= 48;
+  constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
+  constexpr std::size_t widest = widest_panel<Whole, panel, simd::lanes<T, Arch>>;
+  if constexpr (!Left::rows_touch) return rows >= many_rows && depth >= 64;
+  return rows >= panel && depth >= 48 && (store || depth <= one_block_terms<T, Arch, widest>);
 }
 
 /// The product with its last `Edge` columns apart, where edge_pays.
-template <std::size_t Width, std::size_t Edge, class Arch, class T, class Epilogue>
-KILN_NOINLINE void edge_apart(std::size_t rows, std::size_t depth, const Operand<T>& a, const T* b,
+template <std::size_t Width, std::size_t Edge, class Arch, class Left, class T, class Epilogue>
+KILN_NOINLINE void edge_apart(std::size_t rows, std::size_t depth, Left a, const T* b,
                               const Epilogue& epilogue) {
   constexpr std::size_t whole = Width - Edge;
   for_each_panel<whole, Tiling<T, Arch>::panel, simd::lanes<T, Arch>>(
@@ -92,12 +92,11 @@ KILN_NOINLINE void edge_apart(std::size_t rows, std::size_t depth, const Operand
             multiply_panel_of_many<Arch, Panel>(rows, depth, a, b + j, Width, epilogue, j);
           });
   b += whole;
-  if constexpr (std::is_same_v<Epilogue, Store<T>>) {
-    if (a.row != 1) {
-      return multiply_edge<Edge, Arch>(rows, depth, a.data, a.row, b, Width, epilogue, whole);
-    }
+  if constexpr (Left::rows_touch) {
+    multiply_swapped_edge<Edge, Arch>(rows, depth, a.data, a.step, b, Width, epilogue, whole);
+  } else {
+    multiply_edge<Edge, Arch>(rows, depth, a.data, a.row, b, Width, epilogue, whole);
   }
-  multiply_swapped_edge<Edge, Arch>(rows, depth, a.data, a.step, b, Width, epilogue, whole);
 }
 
 /// D·Wᵀ likewise.
@@ -127,9 +126,9 @@ KILN_NOINLINE void turned_once(std::size_t rows, std::size_t depth, const T* d, 
 ///
 /// Shapes   a: rows × depth,  b: depth × Width.
 /// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack for a panel of b.
-template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class T,
-          class Epilogue>
-constexpr void multiply(std::size_t rows, std::size_t depth, const Operand<T>& a, const T* b,
+template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class Left,
+          class T, class Epilogue>
+constexpr void multiply(std::size_t rows, std::size_t depth, Left a, const T* b,
                         const Epilogue& epilogue) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
@@ -144,11 +143,13 @@ constexpr void multiply(std::size_t rows, std::size_t depth, const Operand<T>& a
         if (has_few_terms(depth)) {
           return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
         }
-        if (a.row == 1 && swaps<Width, Arch, T>(rows, depth)) {
-          return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, epilogue);
+        if constexpr (Left::rows_touch) {
+          if (swaps<Width, Arch, T>(rows, depth)) {
+            return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, epilogue);
+          }
         }
-        if constexpr (edge > 0) {
-          if (matmul_detail::edge_pays<Width - edge, Arch, Epilogue>(rows, depth, a)) {
+        if constexpr (edge > 0 && matmul_detail::has_edge<Left, Epilogue, T>) {
+          if (matmul_detail::edge_pays<Width - edge, Arch, Left, Epilogue, T>(rows, depth)) {
             return matmul_detail::edge_apart<Width, edge, Arch>(rows, depth, a, b, epilogue);
           }
         }

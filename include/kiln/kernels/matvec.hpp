@@ -35,7 +35,8 @@ class Sums {
   }
 
   /// Adds all terms, one row of b after the other.
-  KILN_INLINE void add(std::size_t depth, Operand<T> a, const T* b) {
+  template <class Left>
+  KILN_INLINE void add(std::size_t depth, Left a, const T* b) {
     // g++ 12 -O3 would shuffle the factors out of the registers of the layer before: 1.4× for
     // 8-16-16-4, whose loads are free.
     simd::hide(a.data);
@@ -92,7 +93,8 @@ class Sums {
   static constexpr std::size_t least_bytes = 16384;
 
   /// The terms of all rows whose lines lie within b; returns how many.
-  KILN_INLINE std::size_t add_lines(std::size_t depth, Operand<T> a, const T* b) {
+  template <class Left>
+  KILN_INLINE std::size_t add_lines(std::size_t depth, Left a, const T* b) {
     constexpr std::size_t step = Lines::period > Chains ? Lines::period : Chains;
     constexpr std::size_t behind = (Lines::size - 1 + Width - 1) / Width;  // in the last row's line
     std::array<Row, Chains> sum;
@@ -136,10 +138,10 @@ struct Passes {
 };
 
 /// Terms [k, k + terms) of the sums of columns [column, column + Count).
-template <class Arch, std::size_t Width, std::size_t Count, std::size_t Chains, class T,
+template <class Arch, std::size_t Width, std::size_t Count, std::size_t Chains, class Left, class T,
           class Epilogue>
-KILN_INLINE void columns(std::size_t k, std::size_t terms, std::size_t depth, Operand<T> a,
-                         const T* b, const Epilogue& epilogue, std::size_t column, T* waiting,
+KILN_INLINE void columns(std::size_t k, std::size_t terms, std::size_t depth, Left a, const T* b,
+                         const Epilogue& epilogue, std::size_t column, T* waiting,
                          std::size_t row) {
   Sums<T, Arch, Width, Count, Chains> sums;
   if (k == 0) {  // waiting from the beginning: of sums that begin in two ways g++ 12 -O3 warns
@@ -153,9 +155,8 @@ KILN_INLINE void columns(std::size_t k, std::size_t terms, std::size_t depth, Op
 }
 
 /// All columns in one pass.
-template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
-KILN_INLINE void in_one_pass(std::size_t depth, Operand<T> a, const T* b,
-                             const Epilogue& epilogue) {
+template <class Arch, std::size_t Width, std::size_t Chains, class Left, class T, class Epilogue>
+KILN_INLINE void in_one_pass(std::size_t depth, Left a, const T* b, const Epilogue& epilogue) {
   Sums<T, Arch, Width, Width, Chains> sums;
   sums.start(epilogue, 0);
   sums.add(depth, a, b);
@@ -165,8 +166,8 @@ KILN_INLINE void in_one_pass(std::size_t depth, Operand<T> a, const T* b,
 /// All columns in several passes. What is too large for the second-level cache is read once from
 /// end to end, block by block of rows, and not the left half of each row, then the right: 1.05 to
 /// 1.15× for 784-512-512-10.
-template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
-KILN_INLINE void in_passes(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
+template <class Arch, std::size_t Width, std::size_t Chains, class Left, class T, class Epilogue>
+KILN_INLINE void in_passes(std::size_t depth, Left a, const T* b, const Epilogue& epilogue) {
   using P = Passes<T, Arch, Width>;
   constexpr std::size_t far_bytes = 1 << 20, block = 32, row = P::count * P::full;
   static_assert(block % 16 == 0 && block % Chains == 0, "blocks begin on a line and with sum 0");
@@ -191,9 +192,9 @@ KILN_INLINE void in_passes(std::size_t depth, Operand<T> a, const T* b, const Ep
 /// Shapes   a: 1 × depth,  b: depth × Width.
 /// Cost     2·depth·Width FLOPs, and one pass over b for each half of the registers; where that is
 ///          more than one, Width elements of stack for each chain.
-template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class T,
-          class Epilogue>
-constexpr void multiply_row(std::size_t depth, Operand<T> a, const T* b, const Epilogue& epilogue) {
+template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class Left,
+          class T, class Epilogue>
+constexpr void multiply_row(std::size_t depth, Left a, const T* b, const Epilogue& epilogue) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
       if constexpr (matvec_detail::Passes<T, Arch, Width>::count > 1) {
@@ -229,9 +230,9 @@ inline constexpr bool is_few = [] {
 /// output is the next input, and as many calls a second where not (bench/net/predict).
 ///
 /// Shapes   x: Depth,  b: Depth × Width.
-template <std::size_t Depth, std::size_t Width, std::size_t Chains, class Arch, class T,
+template <std::size_t Depth, std::size_t Width, std::size_t Chains, class Arch, class Left, class T,
           class Epilogue>
-KILN_INLINE constexpr void multiply_few(Operand<T> x, const T* b, const Epilogue& epilogue) {
+KILN_INLINE constexpr void multiply_few(Left x, const T* b, const Epilogue& epilogue) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
       matvec_detail::in_one_pass<matvec_detail::Narrow<Arch>, Width, Chains>(Depth, x, b, epilogue);

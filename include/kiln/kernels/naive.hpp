@@ -4,6 +4,7 @@
 // and double run. Same sums in the same order as the fast kernel (matmul.hpp), so the same bits.
 
 #include <cstddef>
+#include <type_traits>
 
 #include <kiln/kernels/operand.hpp>
 #include <kiln/simd/axpy.hpp>
@@ -13,15 +14,16 @@ namespace kiln::naive {
 
 /// The right operand: element (k, j) is data[k·row + j·step].
 template <class T>
-using RightOperand = Operand<T>;
+using RightOperand = std::type_identity_t<Operand<T>>;
 
 /// Outputs (i, j) = Σₖ a(i, k)·b(k, j) for i < rows, j < width, in `Chains` interleaved sums.
 ///
 /// Layout   as the epilogue says.
 /// Cost     2·rows·depth·width FLOPs, one row of b after the other.
-template <std::size_t Chains, class Arch = simd::default_arch, class T, class Epilogue>
-constexpr void multiply(std::size_t rows, std::size_t depth, std::size_t width, Operand<T> a,
-                        RightOperand<T> b, const Epilogue& epilogue) {
+template <std::size_t Chains, class Arch = simd::default_arch, class T, class Row, class Step,
+          class Epilogue>
+constexpr void multiply(std::size_t rows, std::size_t depth, std::size_t width,
+                        Operand<T, Row, Step> a, RightOperand<T> b, const Epilogue& epilogue) {
   static_assert(Chains == 1 || Chains == 2 || Chains == 4);
   constexpr simd::Segment<T, simd::plain, 1> one;
   constexpr std::size_t block = 64;

@@ -31,24 +31,23 @@ struct Heights {
 
 /// A tile, after asking for what its epilogue reads or writes if `ask`.
 template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains, Right Source,
-          class T, class Epilogue>
-KILN_INLINE void asking_tile(bool ask, std::size_t depth, Operand<T> a, const T* b,
-                             std::size_t b_row, const Epilogue& epilogue, std::size_t row,
-                             std::size_t column, std::size_t count = Height, T* packed = nullptr) {
+          class Left, class T, class Epilogue>
+KILN_INLINE void asking_tile(bool ask, std::size_t depth, Left a, const T* b, std::size_t b_row,
+                             const Epilogue& epilogue, std::size_t row, std::size_t column,
+                             std::size_t count = Height, T* packed = nullptr) {
   if (ask) prefetch<Width>(epilogue, row, column, count);
   tile<Arch, Height, Width, Chains, Source>(depth, a, b, b_row, epilogue, row, column, count,
                                             packed);
 }
 
 /// Rows [i, rows) of columns [column, column + Width); b is given from its first column on.
-template <class Arch, std::size_t Width, std::size_t Chains, Right Source, class T, class Epilogue>
-KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, const Operand<T>& from,
-                         const T* b, std::size_t b_row, const Epilogue& epilogue,
-                         std::size_t column) {
+template <class Arch, std::size_t Width, std::size_t Chains, Right Source, class Left, class T,
+          class Epilogue>
+KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Left a, const T* b,
+                         std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   using H = Heights<T, Arch, Width, Chains>;
   constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
   const bool ask = is_distant(epilogue, rows, depth);
-  const Operand<T> a{from.data, from.row, from.step};  // or read again after each store
   for (; i + most <= rows; i += most) {
     asking_tile<Arch, most, Width, Chains, Source>(ask, depth, a.from(i, 0), b, b_row, epilogue, i,
                                                    column);
@@ -67,8 +66,8 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, con
 }
 
 /// One tile of rows [row, row + count), a given from the first of them on.
-template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
-KILN_NOINLINE void far_tile(std::size_t depth, const Operand<T>& a, const T* b, std::size_t b_row,
+template <class Arch, std::size_t Width, std::size_t Height, class Left, class T, class Epilogue>
+KILN_NOINLINE void far_tile(std::size_t depth, Left a, const T* b, std::size_t b_row,
                             const Epilogue& epilogue, std::size_t row, std::size_t column,
                             std::size_t count, bool ask) {
   asking_tile<Arch, Height, Width, 1, Right::distant>(ask, depth, a, b, b_row, epilogue, row,
@@ -77,8 +76,8 @@ KILN_NOINLINE void far_tile(std::size_t depth, const Operand<T>& a, const T* b, 
 
 /// The same for up to `Height` rows in one tile, which reads b once: 1.4 to 2.3× over two or three
 /// tiles where b is far (bench/kernels/sweep). A few rows fewer are another tile.
-template <class Arch, std::size_t Width, std::size_t Height, class T, class Epilogue>
-KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+template <class Arch, std::size_t Width, std::size_t Height, class Left, class T, class Epilogue>
+KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Left a, const T* b,
                             std::size_t b_row, const Epilogue& epilogue, std::size_t row,
                             std::size_t column, bool ask) {
   using H = Heights<T, Arch, Width, 1>;
@@ -105,19 +104,20 @@ struct Packed {
 };
 
 /// The first rows of columns [column, column + Width), packing b.
-template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
-KILN_NOINLINE void cover_packing(std::size_t depth, const Operand<T>& a, const T* b,
-                                 std::size_t b_row, const Epilogue& epilogue, std::size_t column,
-                                 T* packed, bool ask) {
+template <class Arch, std::size_t Width, std::size_t Chains, class Left, class T, class Epilogue>
+KILN_NOINLINE void cover_packing(std::size_t depth, Left a, const T* b, std::size_t b_row,
+                                 const Epilogue& epilogue, std::size_t column, T* packed,
+                                 bool ask) {
   constexpr std::size_t most = Heights<T, Arch, Width, Chains>::most;
   asking_tile<Arch, most, Width, Chains, Right::packing>(ask, depth, a, b, b_row, epilogue, 0,
                                                          column, most, packed);
 }
 
 /// One block of the depth, packed for all rows. Requires depth ≤ the capacity, rows ≥ a tile's.
-template <class Arch, std::size_t Width, std::size_t Chains = 1, class T, class Epilogue>
-KILN_INLINE void block(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
-                       std::size_t b_row, const Epilogue& epilogue, std::size_t column,
+template <class Arch, std::size_t Width, std::size_t Chains = 1, class Left, class T,
+          class Epilogue>
+KILN_INLINE void block(std::size_t rows, std::size_t depth, Left a, const T* b, std::size_t b_row,
+                       const Epilogue& epilogue, std::size_t column,
                        Packed<T, Arch, Width>& packed) {
   cover_packing<Arch, Width, Chains>(depth, a, b, b_row, epilogue, column, packed.data,
                                      is_distant(epilogue, rows, depth));
@@ -126,8 +126,8 @@ KILN_INLINE void block(std::size_t rows, std::size_t depth, Operand<T> a, const 
 }
 
 /// The product block by block along the depth, the sums of all but the last block waiting in y.
-template <class Arch, std::size_t Width, bool Transposed, class T>
-KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, const Operand<T>& a, const T* b,
+template <class Arch, std::size_t Width, bool Transposed, class Left, class T>
+KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, Left a, const T* b,
                           std::size_t b_row, Store<T> store, std::size_t column) {
   Packed<T, Arch, Width> packed;
   constexpr std::size_t most = packed.capacity;
@@ -156,8 +156,9 @@ KILN_NOINLINE void blocks(std::size_t rows, std::size_t depth, const Operand<T>&
 }
 
 /// The product in one block.
-template <class Arch, std::size_t Width, std::size_t Chains = 1, class T, class Epilogue>
-KILN_NOINLINE void one_block(std::size_t rows, std::size_t depth, const Operand<T>& a, const T* b,
+template <class Arch, std::size_t Width, std::size_t Chains = 1, class Left, class T,
+          class Epilogue>
+KILN_NOINLINE void one_block(std::size_t rows, std::size_t depth, Left a, const T* b,
                              std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   Packed<T, Arch, Width> packed;
   block<Arch, Width, Chains>(rows, depth, a, b, b_row, epilogue, column, packed);
@@ -176,18 +177,17 @@ inline constexpr std::size_t rows_in_place = 18;
 /// Whether so few rows, in tiles of up to `most` and of nearly one height, read b where it is
 /// rather than packed: up to 1.2× (bench/kernels/sweep) where all of b stays in the second-level
 /// cache. Low tiles lose as much by walking again through factors that lie apart.
-template <class Arch, class T>
-constexpr bool in_place(std::size_t rows, std::size_t depth, const Operand<T>& a, std::size_t b_row,
-                        std::size_t most) {
+template <class Arch, class Left, class T>
+constexpr bool in_place(std::size_t rows, std::size_t depth, std::size_t b_row, std::size_t most) {
   const std::size_t few =
       depth > 64 ? std::max(3 * most, rows_in_place) : (depth > 16 ? 3 : 2) * most;
   return rows <= few && depth * b_row * sizeof(T) <= 1 << 20 &&
-         (a.step == 1 || simd::register_count<Arch> >= 32);
+         (Left::terms_touch || simd::register_count<Arch> >= 32);
 }
 
 /// So few rows that b is not packed for them, in tiles of nearly one height.
-template <class Arch, std::size_t Width, class T, class Epilogue>
-KILN_INLINE void in_even_tiles(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+template <class Arch, std::size_t Width, class Left, class T, class Epilogue>
+KILN_INLINE void in_even_tiles(std::size_t rows, std::size_t depth, Left a, const T* b,
                                std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
   const bool ask = is_distant(epilogue, rows, depth);
@@ -198,9 +198,9 @@ KILN_INLINE void in_even_tiles(std::size_t rows, std::size_t depth, Operand<T> a
   }
 }
 
-template <class Arch, std::size_t Width, class T, class Epilogue>
-void in_parts(std::size_t rows, std::size_t depth, const Operand<T>& a, const T* b,
-              std::size_t b_row, const Epilogue& epilogue, std::size_t column);
+template <class Arch, std::size_t Width, class Left, class T, class Epilogue>
+void in_parts(std::size_t rows, std::size_t depth, Left a, const T* b, std::size_t b_row,
+              const Epilogue& epilogue, std::size_t column);
 }  // namespace panels_detail
 
 /// From how many rows on tiles read a packed panel, whatever its columns.
@@ -214,8 +214,8 @@ inline constexpr std::size_t one_block_terms = panels_detail::Packed<T, Arch, Wi
 /// the epilogue; b is given from its first column on, a row of it b_row elements after another.
 ///
 /// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack.
-template <class Arch, std::size_t Width, std::size_t Chains, class T, class Epilogue>
-KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+template <class Arch, std::size_t Width, std::size_t Chains, class Left, class T, class Epilogue>
+KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Left a, const T* b,
                                 std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   using namespace panels_detail;
   constexpr std::size_t most = Heights<T, Arch, Width, Chains>::most;
@@ -227,7 +227,7 @@ KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Operand<T> 
     }
     cover<Arch, Width, Chains, Right::cached>(0, rows, depth, a, b, b_row, epilogue, column);
   } else if constexpr (std::is_same_v<Epilogue, Store<T>>) {
-    if (rows <= most || in_place<Arch>(rows, depth, a, b_row, most)) {
+    if (rows <= most || in_place<Arch, Left, T>(rows, depth, b_row, most)) {
       in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
     } else {
       blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
@@ -243,9 +243,9 @@ KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Operand<T> 
 
 /// The same for `many_rows` rows or more and, with an epilogue other than Store, `one_block_terms`
 /// terms or fewer: without the code for others.
-template <class Arch, std::size_t Width, class T, class Epilogue>
-KILN_INLINE void multiply_panel_of_many(std::size_t rows, std::size_t depth, Operand<T> a,
-                                        const T* b, std::size_t b_row, const Epilogue& epilogue,
+template <class Arch, std::size_t Width, class Left, class T, class Epilogue>
+KILN_INLINE void multiply_panel_of_many(std::size_t rows, std::size_t depth, Left a, const T* b,
+                                        std::size_t b_row, const Epilogue& epilogue,
                                         std::size_t column) {
   using namespace panels_detail;
   static_assert(many_rows > std::max(3 * Heights<T, Arch, Width, 1>::most, rows_in_place),
@@ -263,17 +263,17 @@ KILN_INLINE void multiply_panel_of_many(std::size_t rows, std::size_t depth, Ope
 /// where b is packed already: row after row, each padded to whole registers (Strip::padded).
 ///
 /// Cost     2·rows·depth·Width FLOPs.
-template <class Arch, std::size_t Width, class T, class Epilogue>
-KILN_INLINE void multiply_packed_panel(std::size_t rows, std::size_t depth, Operand<T> a,
-                                       const T* packed, const Epilogue& epilogue) {
+template <class Arch, std::size_t Width, class Left, class T, class Epilogue>
+KILN_INLINE void multiply_packed_panel(std::size_t rows, std::size_t depth, Left a, const T* packed,
+                                       const Epilogue& epilogue) {
   panels_detail::cover<Arch, Width, 1, Right::packed>(
       0, rows, depth, a, packed, simd::Strip<T, Arch, Width>::padded, epilogue, 0);
 }
 
 namespace panels_detail {
 /// An epilogue that takes finished sums only: they are collected for some rows, block by block.
-template <class Arch, std::size_t Width, class T, class Epilogue>
-KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, const Operand<T>& a, const T* b,
+template <class Arch, std::size_t Width, class Left, class T, class Epilogue>
+KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, Left a, const T* b,
                             std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   using Strip = simd::Strip<T, Arch, Width>;
   constexpr std::size_t most = 64, row = Strip::padded;

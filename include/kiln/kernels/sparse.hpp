@@ -81,16 +81,16 @@ KILN_INLINE void row(std::size_t depth, const T* x, const T* w, const Epilogue& 
 }
 }  // namespace sparse_detail
 
-/// X·W as `multiply` gives it, for X mostly zero. Requires a.step = 1, and b finite.
+/// X·W as `multiply` gives it, for X mostly zero. Requires finite b.
 ///
 /// Shapes   a: rows × depth,  b: depth × Width.
 /// Cost     proportional to what of a is not zero, groups of neighbours counted as one; at most
 ///          1.05× that of `multiply`; 24 KiB of stack (double: 41).
-template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class T,
-          class Epilogue>
-constexpr void multiply_sparse(std::size_t rows, std::size_t depth, Operand<T> a, const T* b,
+template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class Left,
+          class T, class Epilogue>
+constexpr void multiply_sparse(std::size_t rows, std::size_t depth, Left a, const T* b,
                                const Epilogue& epilogue) {
-  assert(a.step == 1 && "multiply_sparse: neighbours must be terms of one sum");
+  static_assert(Left::terms_touch, "multiply_sparse: neighbours must be terms of one sum");
   if constexpr (simd::vectorised<T, Arch>) {
     using namespace sparse_detail;
     if (!std::is_constant_evaluated() &&
@@ -118,11 +118,11 @@ constexpr void multiply_sparse(std::size_t rows, std::size_t depth, Operand<T> a
 }
 
 /// The same for one row.
-template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class T,
-          class Epilogue>
-constexpr void multiply_sparse_row(std::size_t depth, Operand<T> a, const T* b,
+template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class Left,
+          class T, class Epilogue>
+constexpr void multiply_sparse_row(std::size_t depth, Left a, const T* b,
                                    const Epilogue& epilogue) {
-  assert(a.step == 1 && "multiply_sparse_row: neighbours must be terms of one sum");
+  static_assert(Left::terms_touch, "multiply_sparse_row: neighbours must be terms of one sum");
   if constexpr (simd::vectorised<T, Arch>) {
     using namespace sparse_detail;
     if (!std::is_constant_evaluated() && row_pays<Arch>(depth, a.data, limit<T, Arch, Width>)) {
@@ -134,14 +134,15 @@ constexpr void multiply_sparse_row(std::size_t depth, Operand<T> a, const T* b,
 }
 
 /// Xᵀ·D as `multiply` gives it, for X mostly zero. Every output goes through the epilogue, those
-/// without terms too. Requires a.row = 1, and b finite.
+/// without terms too. Requires finite b.
 ///
 /// Shapes   a: rows × depth (so X: depth × rows),  b: depth × Width.
 /// Cost     as of multiply_sparse; 20 KiB of stack.
-template <std::size_t Width, class Arch = simd::default_arch, class T, class Epilogue>
-constexpr void multiply_sparse_transposed(std::size_t rows, std::size_t depth, Operand<T> a,
-                                          const T* b, const Epilogue& epilogue) {
-  assert(a.row == 1 && "multiply_sparse_transposed: neighbours must be terms of different sums");
+template <std::size_t Width, class Arch = simd::default_arch, class Left, class T, class Epilogue>
+constexpr void multiply_sparse_transposed(std::size_t rows, std::size_t depth, Left a, const T* b,
+                                          const Epilogue& epilogue) {
+  static_assert(Left::rows_touch,
+                "multiply_sparse_transposed: neighbours must be terms of different sums");
   if constexpr (simd::vectorised<T, Arch>) {
     using namespace sparse_detail;
     if (!std::is_constant_evaluated() && depth > 0 &&

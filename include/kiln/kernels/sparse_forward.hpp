@@ -29,13 +29,13 @@ struct SparseForward {
 
   /// rows ≤ 64 of X, and W from the panel's first column on. The masks of X's columns are made by
   /// the first panel and, as far as the buffer holds them, found by the others.
-  KILN_NOINLINE void operator()(std::size_t rows, std::size_t depth, Operand<T> x, const T* w,
+  KILN_NOINLINE void operator()(std::size_t rows, std::size_t depth, Straight<T> x, const T* w,
                                 std::size_t w_row, std::uint64_t* masks, bool first) const {
     alignas(64) T sum[block * row];
     for (std::size_t r = 0; r < rows; ++r) begin(r, sum + r * row);
     for (std::size_t k = 0; k < depth; k += block) {
       const std::size_t terms = std::min(block, depth - k);
-      const Operand<T> part = x.from(0, k);
+      const Straight<T> part = x.from(0, k);
       std::uint64_t* const mask = masks + (depth <= capacity ? k : 0);
       if (first || depth > capacity) {
         simd::nonzero_columns<Arch>(rows, terms, part.data, part.row, mask);
@@ -54,7 +54,7 @@ struct SparseForward {
   /// Up to 64 terms of the sums. The next ones of X, from `ahead` on where there are any, are asked
   /// for meanwhile: 1.08× for images from memory, whose rows stand a page apart (the course's
   /// evaluation in bench/peers), level for those in a cache.
-  static KILN_INLINE void add_block(std::size_t terms, const std::uint64_t* mask, Operand<T> x,
+  static KILN_INLINE void add_block(std::size_t terms, const std::uint64_t* mask, Straight<T> x,
                                     const T* w, std::size_t w_row, T* sum, const T* ahead,
                                     std::size_t rows) {
     std::size_t k = 0;

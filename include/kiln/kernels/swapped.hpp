@@ -59,7 +59,7 @@ KILN_NOINLINE void turned_panel(std::size_t first, std::size_t done, std::size_t
     simd::transpose<Arch>(lanes, Width, turned, row, sums + i, Columns);
   }
   const Store<T> store{sums, Columns, zeros ? nullptr : sums, Columns};
-  const Operand<T> left = transposed(d, d_row);
+  const Transposed<T> left = transposed(d, d_row);
   constexpr std::size_t height = Tiling<T, Arch>::least_rows(Columns / lanes, 1);
   if constexpr (Width <= height) {
     tile<Arch, height, Columns, 1, Right::distant>(depth, left, x, x_row, store, 0, 0, Width);
@@ -104,8 +104,8 @@ KILN_INLINE void multiply_swapped(std::size_t rows, std::size_t depth, const T* 
     const std::size_t left = rows - i;
     if (2 * left <= least) {
       const Epilogue rest = epilogue.from(i, 0);
-      return multiply_panel<Arch, Width, 1>(left, depth, Operand<T>{x + i, 1, x_row}, d, Width,
-                                            rest, 0);
+      return multiply_panel<Arch, Width, 1>(left, depth, transposed(x + i, x_row), d, Width, rest,
+                                            0);
     }
     if (left >= full_from && rows >= full) {
       i = panel(std::integral_constant<std::size_t, full>{});

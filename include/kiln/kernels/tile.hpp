@@ -74,8 +74,8 @@ enum class Right {
 /// Σₖ a(i, k)·b(k, j), with a and b given from the tile's first row and column on. A tile of fewer
 /// rows than Height computes its last row several times. `packed` is written by Right::packing.
 template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains,
-          Right Source = Right::cached, class T, class Epilogue>
-KILN_INLINE void tile(std::size_t depth, Operand<T> a, const T* b, std::size_t b_row,
+          Right Source = Right::cached, class Left, class T, class Epilogue>
+KILN_INLINE void tile(std::size_t depth, Left a, const T* b, std::size_t b_row,
                       const Epilogue& epilogue, std::size_t at_row, std::size_t at_column,
                       std::size_t count = Height, [[maybe_unused]] T* packed = nullptr) {
   using Strip = simd::Strip<T, Arch, Width>;

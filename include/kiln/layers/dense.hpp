@@ -33,16 +33,15 @@ struct AnyInput {
       share_step;  ///< dW is split over threads at multiples
 
   /// X·W, of many rows.
-  template <std::size_t Width, std::size_t Chains, class Arch, class T, class Epilogue>
-  static constexpr void forward(std::size_t rows, std::size_t depth, Operand<T> x, const T* w,
+  template <std::size_t Width, std::size_t Chains, class Arch, class Left, class T, class Epilogue>
+  static constexpr void forward(std::size_t rows, std::size_t depth, Left x, const T* w,
                                 const Epilogue& epilogue) {
     multiply<Width, Chains, Arch>(rows, depth, x, w, epilogue);
   }
   /// X·W, of one row.
-  template <std::size_t Depth, std::size_t Width, std::size_t Chains, class Arch, class T,
-            class Epilogue>
-  static KILN_INLINE constexpr void forward_row(Operand<T> x, const T* w,
-                                                const Epilogue& epilogue) {
+  template <std::size_t Depth, std::size_t Width, std::size_t Chains, class Arch, class Left,
+            class T, class Epilogue>
+  static KILN_INLINE constexpr void forward_row(Left x, const T* w, const Epilogue& epilogue) {
     if constexpr (is_few<Depth, Width, Arch, T>) {
       multiply_few<Depth, Width, Chains, Arch>(x, w, epilogue);
     } else {
@@ -50,9 +49,9 @@ struct AnyInput {
     }
   }
   /// Xᵀ·D.
-  template <std::size_t Width, class Arch, class T, class Epilogue>
-  static constexpr void weight_gradient(std::size_t rows, std::size_t depth, Operand<T> x,
-                                        const T* d, const Epilogue& epilogue) {
+  template <std::size_t Width, class Arch, class Left, class T, class Epilogue>
+  static constexpr void weight_gradient(std::size_t rows, std::size_t depth, Left x, const T* d,
+                                        const Epilogue& epilogue) {
     multiply<Width, 1, Arch>(rows, depth, x, d, epilogue);
   }
 };
@@ -103,7 +102,7 @@ struct DenseLayer {
   template <class Arch, class B>
   static constexpr void predict(B p, View<const T, In> x, View<T, output> y, T*) {
     const auto [weight, bias] = named(p);
-    const Operand<T> row = straight(x.data(), inputs);
+    const Straight<T> row = straight(x.data(), inputs);
     if constexpr (ElementwiseActivation<A>) {
       const auto value = [](const auto& z) KILN_INLINE_LAMBDA { return A::value(z); };
       const StoreMapped<T, decltype(value)> store{y.data(), Units, bias.data(), value};
@@ -170,7 +169,7 @@ concept has_some_member =
     HasValue<A> || HasSlope<A> || HasSlopeFrom<A> || HasRows<A> || HasRowsBackward<A>;
 /// Policies of inputs are told from other types by one of their functions.
 template <class I>
-concept Policy = requires(Operand<float> x, const float* d, Store<float> store) {
+concept Policy = requires(Transposed<float> x, const float* d, Store<float> store) {
   I::template weight_gradient<1, simd::plain>(std::size_t{1}, std::size_t{1}, x, d, store);
 };
 }  // namespace dense_detail
