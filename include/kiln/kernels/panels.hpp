@@ -198,9 +198,33 @@ KILN_INLINE void in_even_tiles(std::size_t rows, std::size_t depth, Left a, cons
   }
 }
 
+/// An epilogue that takes finished sums only: they are collected for some rows, block by block.
+/// Requires rows ≥ a tile's.
 template <class Arch, std::size_t Width, class Left, class T, class Epilogue>
-void in_parts(std::size_t rows, std::size_t depth, Left a, const T* b, std::size_t b_row,
-              const Epilogue& epilogue, std::size_t column);
+KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, Left a, const T* b,
+                            std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+  using Strip = simd::Strip<T, Arch, Width>;
+  constexpr std::size_t most = 64, row = Strip::padded;
+  constexpr std::size_t least = Heights<T, Arch, Width, 1>::most;
+  alignas(64) T sums[most * row];
+  Strip strip;
+  for (std::size_t done = 0; done < rows; done += most) {
+    // The last rows, where they are fewer than a tile's, with some of those before them.
+    const std::size_t i = std::min(done, rows - least), count = std::min(rows - i, most);
+    for (std::size_t r = 0; r < count; ++r) {
+      strip.fill([&](auto segment, std::size_t j)
+                     KILN_INLINE_LAMBDA { return epilogue.start(segment, i + r, column + j); });
+      strip.store_padded(sums + r * row);
+    }
+    blocks<Arch, Width, false>(count, depth, a.from(i, 0), b, b_row, Store<T>{sums, row, sums, row},
+                               0);
+    for (std::size_t r = done - i; r < count; ++r) {
+      strip.load_padded(sums + r * row);
+      strip.drain([&](auto segment, const auto& sum, std::size_t j)
+                      KILN_INLINE_LAMBDA { epilogue.finish(segment, sum, i + r, column + j); });
+    }
+  }
+}
 }  // namespace panels_detail
 
 /// From how many rows on tiles read a packed panel, whatever its columns.
@@ -269,33 +293,6 @@ KILN_INLINE void multiply_packed_panel(std::size_t rows, std::size_t depth, Left
   panels_detail::cover<Arch, Width, 1, Right::packed>(
       0, rows, depth, a, packed, simd::Strip<T, Arch, Width>::padded, epilogue, 0);
 }
-
-namespace panels_detail {
-/// An epilogue that takes finished sums only: they are collected for some rows, block by block.
-template <class Arch, std::size_t Width, class Left, class T, class Epilogue>
-KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, Left a, const T* b,
-                            std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
-  using Strip = simd::Strip<T, Arch, Width>;
-  constexpr std::size_t most = 64, row = Strip::padded;
-  alignas(64) T sums[most * row];
-  Strip strip;
-  for (std::size_t i = 0; i < rows; i += most) {
-    const std::size_t count = rows - i < most ? rows - i : most;
-    for (std::size_t r = 0; r < count; ++r) {
-      strip.fill([&](auto segment, std::size_t j)
-                     KILN_INLINE_LAMBDA { return epilogue.start(segment, i + r, column + j); });
-      strip.store_padded(sums + r * row);
-    }
-    multiply_panel<Arch, Width, 1>(count, depth, a.from(i, 0), b, b_row,
-                                   Store<T>{sums, row, sums, row}, 0);
-    for (std::size_t r = 0; r < count; ++r) {
-      strip.load_padded(sums + r * row);
-      strip.drain([&](auto segment, const auto& sum, std::size_t j)
-                      KILN_INLINE_LAMBDA { epilogue.finish(segment, sum, i + r, column + j); });
-    }
-  }
-}
-}  // namespace panels_detail
 
 /// The same columns of y = D·Wᵀ: w is given from the row on that becomes the first of them.
 ///
