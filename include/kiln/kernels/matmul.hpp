@@ -13,6 +13,7 @@
 
 #include <kiln/kernels/edge.hpp>
 #include <kiln/kernels/epilogue.hpp>
+#include <kiln/kernels/few_rows.hpp>
 #include <kiln/kernels/few_terms.hpp>
 #include <kiln/kernels/matvec.hpp>
 #include <kiln/kernels/naive.hpp>
@@ -31,17 +32,6 @@ namespace matmul_detail {
 template <std::size_t Width, std::size_t Chains, class Arch, class Left, class T, class Epilogue>
 KILN_NOINLINE void one_row(std::size_t depth, Left a, const T* b, const Epilogue& epilogue) {
   multiply_row<Width, Chains, Arch>(depth, a, b, epilogue);
-}
-
-/// Two rows, in panels twice as wide: with so few sums in a tile each would wait for itself.
-/// AVX-512 1.03 to 1.06× (65 columns up to 2×), AVX2 1.5 to 2.5× (bench/kernels/sweep).
-template <class Arch, std::size_t Width, class Left, class T, class Epilogue>
-KILN_NOINLINE void two_rows(std::size_t depth, Left a, const T* b, const Epilogue& epilogue) {
-  for_each_panel<Width, 2 * Tiling<T, Arch>::panel>(
-      [&]<std::size_t Panel>(std::integral_constant<std::size_t, Panel>, std::size_t j)
-          KILN_INLINE_LAMBDA {
-            tile<Arch, 2, Panel, 1, Right::distant>(depth, a, b + j, Width, epilogue, 0, j);
-          });
 }
 
 /// The first `Width` columns, panel by panel.
@@ -134,8 +124,10 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Left a, const T* b,
     if (!std::is_constant_evaluated()) {
       if constexpr (std::is_same_v<Epilogue, Store<T>>) {
         if (rows == 1) return matmul_detail::one_row<Width, Chains, Arch>(depth, a, b, epilogue);
-        if constexpr (Width > Tiling<T, Arch>::panel && Chains == 1) {
-          if (rows == 2) return matmul_detail::two_rows<Arch, Width>(depth, a, b, epilogue);
+        if constexpr (Chains == 1 && has_few_rows<Width, Arch, T>(2, 1)) {
+          if (has_few_rows<Width, Arch, T>(rows, depth)) {
+            return multiply_few_rows<Width, Arch>(rows, depth, a, b, epilogue);
+          }
         }
       }
       if constexpr (Chains == 1) {
