@@ -135,7 +135,7 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Left a, const T* b,
         if (has_few_terms(depth)) {
           return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
         }
-        if constexpr (Left::rows_touch) {
+        if constexpr (Left::rows_touch && may_swap<Width, Arch, T>) {
           if (swaps<Width, Arch, T>(rows, depth)) {
             return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, epilogue);
           }

@@ -19,14 +19,18 @@
 
 namespace kiln {
 
+/// Whether D is so narrow that there are rows for which `multiply_swapped` is the faster way.
+template <std::size_t Width, class Arch, class T>
+inline constexpr bool may_swap = simd::turns<T, Arch> && 4 * Width <= 5 * simd::lanes<T, Arch>;
+
 /// Whether `multiply_swapped` is the faster way to `rows` × Width sums of `depth` terms: rows that
 /// fill a register where those of D do not, or 32 where those do, and terms enough to outweigh
 /// turning the result.
 template <std::size_t Width, class Arch, class T>
 constexpr bool swaps(std::size_t rows, std::size_t depth) {
   constexpr std::size_t lanes = simd::lanes<T, Arch>;
-  if constexpr (!simd::turns<T, Arch> || 4 * Width > 5 * lanes) return false;
-  else return rows >= (2 * Width <= lanes ? lanes : 32) && 2 * depth >= 5 * Width;
+  return may_swap<Width, Arch, T> && rows >= (2 * Width <= lanes ? lanes : 32) &&
+         2 * depth >= 5 * Width;
 }
 
 namespace swapped_detail {
