@@ -5,9 +5,11 @@
 //   X·W   multiply(straight(x), w)         forward
 //   Xᵀ·D  multiply(transposed(x), d)       the weights' gradient
 //   D·Wᵀ  multiply_by_transposed(d, w)     the input's gradient
-// Which way each goes: by whole lines, with the right operand in registers, the other way round, or
-// panel by panel, the last columns apart or not. Not here: the ways themselves.
+// Which way each goes: some rows at a time, by whole lines, in one tile, with the right operand in
+// registers, the other way round, or panel by panel, the last columns apart or not. Not here: the
+// ways themselves.
 
+#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -15,6 +17,7 @@
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/few_rows.hpp>
 #include <kiln/kernels/few_terms.hpp>
+#include <kiln/kernels/large.hpp>
 #include <kiln/kernels/matvec.hpp>
 #include <kiln/kernels/naive.hpp>
 #include <kiln/kernels/operand.hpp>
@@ -89,6 +92,37 @@ KILN_NOINLINE void edge_apart(std::size_t rows, std::size_t depth, Left a, const
   }
 }
 
+/// X·W or Xᵀ·D, its last columns apart or not.
+template <std::size_t Width, std::size_t Chains, class Arch, class Left, class T, class Epilogue>
+KILN_INLINE void in_panels_and_edge(std::size_t rows, std::size_t depth, Left a, const T* b,
+                                    const Epilogue& epilogue) {
+  constexpr std::size_t edge = edge_columns<Width, Arch, T>;
+  if constexpr (Chains == 1 && edge > 0 && has_edge<Left, Epilogue, T>) {
+    if (edge_pays<Width - edge, Arch, Left, Epilogue, T>(rows, depth)) {
+      return edge_apart<Width, edge, Arch>(rows, depth, a, b, epilogue);
+    }
+  }
+  in_panels<Width, Chains, Arch>(rows, depth, a, b, epilogue);
+}
+
+/// The same of a large product, block by block of rows.
+template <std::size_t Width, class Arch, class Left, class T, class Epilogue>
+KILN_NOINLINE void in_blocks(std::size_t rows, std::size_t depth, Left a, const T* b,
+                             const Epilogue& epilogue) {
+  if constexpr (std::is_same_v<Left, Transposed<T>> && std::is_same_v<Epilogue, Store<T>>) {
+    multiply_large_transposed(
+        rows, depth, a, b, Width, epilogue,
+        [](std::size_t n, std::size_t terms, Left left, const T* right, const Store<T>& part) {
+          in_panels_and_edge<Width, 1, Arch>(n, terms, left, right, part);
+        });
+  } else {
+    for_each_part(rows, rows_of_a_block, [&](std::size_t i, std::size_t count) {
+      const Epilogue part = epilogue.from(i, 0);
+      in_panels_and_edge<Width, 1, Arch>(count, depth, a.from(i, 0), b, part);
+    });
+  }
+}
+
 /// D·Wᵀ likewise.
 template <std::size_t Width, std::size_t Edge, class Arch, class T>
 KILN_NOINLINE void edge_apart_by_transposed(std::size_t rows, std::size_t depth, const T* d,
@@ -96,6 +130,20 @@ KILN_NOINLINE void edge_apart_by_transposed(std::size_t rows, std::size_t depth,
   constexpr std::size_t whole = Width - Edge;
   in_panels_by_transposed<whole, Arch>(rows, depth, d, w, store);
   multiply_edge_by_transposed<Edge, Arch>(rows, depth, d, w + whole * depth, store, whole);
+}
+
+/// D·Wᵀ, its last columns apart or not.
+template <std::size_t Width, class Arch, class T>
+KILN_INLINE void in_panels_and_edge_by_transposed(std::size_t rows, std::size_t depth, const T* d,
+                                                  const T* w, T* y) {
+  const Store<T> store{y, Width, nullptr, 0};
+  constexpr std::size_t edge = edge_columns<Width, Arch, T>;
+  if constexpr (edge > 0) {
+    if (rows >= simd::lanes<T, Arch> && depth >= 16) {
+      return edge_apart_by_transposed<Width, edge, Arch>(rows, depth, d, w, store);
+    }
+  }
+  in_panels_by_transposed<Width, Arch>(rows, depth, d, w, store);
 }
 
 /// Whether W of few terms is turned at once: it has to fit 32 KiB of stack.
@@ -115,7 +163,8 @@ KILN_NOINLINE void turned_once(std::size_t rows, std::size_t depth, const T* d, 
 /// Outputs (i, j) = Σₖ a(i, k)·b[k·Width + j] for i < rows, j < Width, handed to the epilogue.
 ///
 /// Shapes   a: rows × depth,  b: depth × Width.
-/// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack for a panel of b.
+/// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack for a panel of b; of a large Xᵀ 48
+///          more (large.hpp).
 template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class Left,
           class T, class Epilogue>
 constexpr void multiply(std::size_t rows, std::size_t depth, Left a, const T* b,
@@ -131,22 +180,20 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Left a, const T* b,
         }
       }
       if constexpr (Chains == 1) {
-        constexpr std::size_t edge = edge_columns<Width, Arch, T>;
         if (has_few_terms(depth)) {
           return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
         }
-        if constexpr (Left::rows_touch && may_swap<Width, Arch, T>) {
+        if constexpr (!may_swap<Width, Arch, T>) {
+          if (is_large<Left, T>(rows, depth, Width, Width <= Tiling<T, Arch>::panel)) {
+            return matmul_detail::in_blocks<Width, Arch>(rows, depth, a, b, epilogue);
+          }
+        } else if constexpr (Left::rows_touch) {
           if (swaps<Width, Arch, T>(rows, depth)) {
             return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, epilogue);
           }
         }
-        if constexpr (edge > 0 && matmul_detail::has_edge<Left, Epilogue, T>) {
-          if (matmul_detail::edge_pays<Width - edge, Arch, Left, Epilogue, T>(rows, depth)) {
-            return matmul_detail::edge_apart<Width, edge, Arch>(rows, depth, a, b, epilogue);
-          }
-        }
       }
-      matmul_detail::in_panels<Width, Chains, Arch>(rows, depth, a, b, epilogue);
+      matmul_detail::in_panels_and_edge<Width, Chains, Arch>(rows, depth, a, b, epilogue);
       return;
     }
   }
@@ -178,14 +225,13 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
           return multiply_swapped_by_transposed<Width, Arch>(rows, depth, d, w, y);
         }
       }
-      constexpr std::size_t edge = edge_columns<Width, Arch, T>;
-      if constexpr (edge > 0) {
-        if (rows >= simd::lanes<T, Arch> && depth >= 16) {
-          return matmul_detail::edge_apart_by_transposed<Width, edge, Arch>(rows, depth, d, w,
-                                                                            store);
-        }
-      }
-      matmul_detail::in_panels_by_transposed<Width, Arch>(rows, depth, d, w, store);
+      const bool large =
+          is_large<Straight<T>, T>(rows, depth, Width, Width <= Tiling<T, Arch>::panel);
+      const std::size_t most = large ? rows_of_a_block : std::max<std::size_t>(rows, 1);
+      for_each_part(rows, most, [&](std::size_t i, std::size_t count) {
+        matmul_detail::in_panels_and_edge_by_transposed<Width, Arch>(count, depth, d + i * depth, w,
+                                                                     y + i * Width);
+      });
       return;
     }
   }
