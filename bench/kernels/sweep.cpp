@@ -62,7 +62,7 @@ constexpr std::array<Size, 27> widths{8,   10,  16,  17,  31,  32,  33,   50,   
                                       257, 384, 509, 512, 513, 768, 1000, 1021, 1024};
 constexpr std::array<Size, 14> batches{1, 2, 3, 5, 8, 16, 17, 32, 64, 100, 128, 255, 256, 512};
 constexpr std::array<Size, 6> few_sizes{10, 50, 129, 512, 784, 1024};
-constexpr std::array<Size, 5> few_batches{1, 2, 5, 17, 100};
+constexpr std::array<Size, 7> few_batches{1, 2, 5, 8, 17, 32, 100};
 
 /// Seconds of one call: the least of several measurements of about 30 µs each, after a first call
 /// that may have to start something.

@@ -180,7 +180,7 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Left a, const T* b,
         }
       }
       if constexpr (Chains == 1) {
-        if (has_few_terms(depth)) {
+        if (has_few_terms_of<Width, Arch, T>(depth)) {
           return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
         }
         if constexpr (!may_swap<Width, Arch, T>) {
