@@ -96,6 +96,7 @@ BOOST_AUTO_TEST_CASE(results_are_distant_from_a_size_that_grows_with_the_terms) 
   std::vector<float> y(4);
   const kiln::Store<float> store{y.data(), 100, nullptr, 0}, add{y.data(), 100, y.data(), 100};
   const kiln::Store<float> lines{y.data(), 128, nullptr, 0};  // whole lines
+  const kiln::Store<float> pages{y.data(), 512, nullptr, 0};  // half of one
   const auto same = [](const auto& z) { return z; };
   const kiln::StoreMapped<float, decltype(same)> mapped{y.data(), 100, y.data(), same};
   BOOST_TEST(!kiln::is_distant(store, 40, 7));
@@ -105,6 +106,9 @@ BOOST_AUTO_TEST_CASE(results_are_distant_from_a_size_that_grows_with_the_terms) 
   BOOST_TEST(kiln::is_distant(store, 164, 11));
   BOOST_TEST(!kiln::is_distant(lines, 2048, 8));
   BOOST_TEST(kiln::is_distant(lines, 2049, 8));
+  BOOST_TEST(!kiln::is_distant(pages, 32, 9));
+  BOOST_TEST(kiln::is_distant(pages, 33, 9));
+  BOOST_TEST(!kiln::is_distant(pages, 33, 10));
   BOOST_TEST(!kiln::is_distant(store, 2621, 12));
   BOOST_TEST(kiln::is_distant(store, 2622, 64));
   BOOST_TEST(!kiln::is_distant(store, 2622, 65));

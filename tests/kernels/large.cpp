@@ -7,7 +7,6 @@
 
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 #include "support/bits.hpp"
@@ -16,22 +15,6 @@
 #include "support/step.hpp"
 
 namespace {
-
-using Parts = std::vector<std::pair<std::size_t, std::size_t>>;
-
-Parts parts(std::size_t total, std::size_t most) {
-  Parts all;
-  kiln::for_each_part(
-      total, most, [&](std::size_t first, std::size_t count) { all.emplace_back(first, count); });
-  return all;
-}
-
-BOOST_AUTO_TEST_CASE(parts_are_as_few_as_can_be_and_of_nearly_one_size) {
-  BOOST_TEST((parts(0, 3) == Parts{}));
-  BOOST_TEST((parts(3, 3) == Parts{{0, 3}}));
-  BOOST_TEST((parts(4, 3) == Parts{{0, 2}, {2, 2}}));
-  BOOST_TEST((parts(10, 4) == Parts{{0, 4}, {4, 4}, {8, 2}}));
-}
 
 // float: 2 MiB are 524,288 elements.
 using kiln::is_large;
@@ -45,41 +28,45 @@ static_assert(is_large<Xt, float>(784, 256, 512, false));
 static_assert(is_large<Xt, float>(301, 1000, 512, false));
 static_assert(!is_large<Xt, float>(784, 1000, 50, true));
 static_assert(is_large<Xt, float>(1000, 512, 50, true));
+static_assert(!is_large<Xt, float>(600, 300, 512, false));
+static_assert(!is_large<Xt, float>(4000, 50, 81, true));
 
-// Of a width that is no multiple of a register, in blocks of rows and of terms that are not even.
-constexpr std::size_t width = 83, rows = 781, depth = 643;
+// Of a width that leaves an edge behind two panels, in blocks of rows and of terms that are not
+// even.
+constexpr std::size_t width = 98, rows = 781, depth = 643;
 
+template <class T>
 struct Operands {
   support::Samples samples{3};
-  support::Guarded<float> x{samples.uniforms<float>(rows * depth, -1, 1)};
-  support::Guarded<float> w{samples.uniforms<float>(depth * width, -1, 1)};
-  std::vector<float> before = samples.uniforms<float>(rows * width, -1, 1);
+  support::Guarded<T> x{samples.uniforms<T>(rows * depth, -1, 1)};
+  support::Guarded<T> w{samples.uniforms<T>(depth * width, -1, 1)};
+  std::vector<T> before = samples.uniforms<T>(rows * width, -1, 1);
 };
 
 // Whether product(y) gives the bits of plain(y), and nothing outside.
-template <class Plain, class Product>
-bool right(const std::vector<float>& before, const Plain& plain, const Product& product) {
-  std::vector<float> expected = before;
+template <class T, class Plain, class Product>
+bool right(const std::vector<T>& before, const Plain& plain, const Product& product) {
+  std::vector<T> expected = before;
   plain(expected.data());
-  support::Guarded<float> y(before);
+  support::Guarded<T> y(before);
   product(y.data());
   return support::first_difference(y.data(), expected.data(), y.size()) == y.size() &&
          y.untouched_before(y.size());
 }
 
-template <class Left, class Epilogue>
-bool product_is_right(const Operands& o, Left a, const Epilogue& epilogue) {
-  static_assert(kiln::is_large<Left, float>(rows, depth, width, false));
+template <class T, class Left, class Epilogue>
+bool product_is_right(const Operands<T>& o, Left a, const Epilogue& epilogue) {
+  static_assert(kiln::is_large<Left, T>(rows, depth, width, false));
   return right(
       o.before,
-      [&](float* y) {
+      [&](T* y) {
         kiln::naive::multiply<1>(rows, depth, width, a, {o.w.data(), width, 1}, epilogue(y));
       },
-      [&](float* y) { kiln::multiply<width>(rows, depth, a, o.w.data(), epilogue(y)); });
+      [&](T* y) { kiln::multiply<width>(rows, depth, a, o.w.data(), epilogue(y)); });
 }
 
 BOOST_AUTO_TEST_CASE(large_products_have_the_bits_of_plain_loops) {
-  const Operands o;
+  const Operands<float> o;
   const auto straight = kiln::straight<float>(o.x.data(), depth);
   const auto transposed = kiln::transposed<float>(o.x.data(), rows);
   const auto biased = [&](float* y) { return kiln::Store<float>{y, width, o.w.data(), 0}; };
@@ -92,8 +79,16 @@ BOOST_AUTO_TEST_CASE(large_products_have_the_bits_of_plain_loops) {
   BOOST_TEST(product_is_right(o, transposed, stepped));
 }
 
+// Blocks of fewer terms.
+BOOST_AUTO_TEST_CASE(large_products_of_doubles_have_the_bits_of_plain_loops) {
+  const Operands<double> o;
+  BOOST_TEST(product_is_right(o, kiln::transposed<double>(o.x.data(), rows), [&](double* y) {
+    return kiln::Store<double>{y, width, o.w.data(), 0};
+  }));
+}
+
 BOOST_AUTO_TEST_CASE(large_input_gradients_have_the_bits_of_plain_loops) {
-  const Operands o;
+  const Operands<float> o;
   static_assert(kiln::is_large<kiln::Straight<float>, float>(rows, depth, width, false));
   const bool good = right(
       o.before,

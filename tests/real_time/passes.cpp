@@ -87,6 +87,22 @@ using D = Case<Wide, CrossEntropy, many>;
 using E = Case<Net<70, Dense<72, Tanh>, Dense<3, Softmax>>, CrossEntropy, 110>;
 using F = Case<Net<1500, Dense<4, Tanh>, Dense<2, Softmax>>, CrossEntropy>;
 
+/// A product that leaves the second-level cache, of which blocks are copied to the stack.
+template <class T>
+struct Large {
+  static constexpr std::size_t rows = 800, terms = 400, columns = 200;
+  static_assert(is_large<Transposed<T>, T>(rows, terms, columns, false));
+  inline static std::array<T, terms * rows> x;
+  inline static std::array<T, terms * columns> d;
+  inline static std::array<T, rows * columns> y;
+
+  static constexpr std::array passes{Pass{
+      "multiply, a large Xᵀ·D", [] {
+        multiply<columns>(rows, terms, transposed<T>(x.data(), rows),
+                          static_cast<const T*>(d.data()), Store<T>{y.data(), columns, nullptr, 0});
+      }}};
+};
+
 /// The reader in few bits.
 template <class Format>
 struct Small {
@@ -111,9 +127,9 @@ constexpr auto joined(const std::array<Pass, Count>&... some) {
   (append(some), ...);
   return all;
 }
-constexpr auto all =
-    joined(A::passes, B::passes, C::passes, D::passes, E::passes, F::passes, Small<Int8>::passes,
-           Small<BFloat16Weights>::passes, Small<BFloat16Products>::passes);
+constexpr auto all = joined(A::passes, B::passes, C::passes, D::passes, E::passes, F::passes,
+                            Large<float>::passes, Large<double>::passes, Small<Int8>::passes,
+                            Small<BFloat16Weights>::passes, Small<BFloat16Products>::passes);
 
 }  // namespace
 

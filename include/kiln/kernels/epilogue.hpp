@@ -37,16 +37,17 @@ struct Store {
             first_row};
   }
   /// Whether the result is so far away that its writes would be waited for. The more terms a sum
-  /// has, the less: below eight where the result leaves the nearest cache (1.1 to 1.3×), below
-  /// twelve where its rows begin anywhere in a line and it leaves that by far (1.05 to 1.1×), then
-  /// where it leaves the second-level one (up to 2×). Elsewhere asking costs 0.9
-  /// (bench/kernels/sweep, dW).
+  /// has, the less: below eight where the result leaves the nearest cache (1.1 to 1.3×), up to nine
+  /// or eleven where it leaves that by far and its rows share sets of it or begin anywhere in a
+  /// line (1.05 to 1.1×), then where it leaves the second-level one (up to 2×). Elsewhere asking
+  /// costs 0.9 to 0.98 (bench/kernels/sweep, dW).
   KILN_INLINE bool is_distant(std::size_t rows, std::size_t terms) const {
-    const bool crosses = y_row * sizeof(T) % 64 != 0;
-    const std::size_t near_bytes = terms < 8               ? cached_result
-                                   : terms < 12 && crosses ? 4 * cached_result
-                                                           : 64 * cached_result;
-    return terms <= 64 && first != y && rows * y_row * sizeof(T) > near_bytes;
+    const std::size_t row = y_row * sizeof(T);
+    const bool awkward = row % 64 != 0 ? terms < 12 : row % 2048 == 0 && terms < 10;
+    const std::size_t near_bytes = terms < 8 ? cached_result
+                                   : awkward ? 4 * cached_result
+                                             : 64 * cached_result;
+    return terms <= 64 && first != y && rows * row > near_bytes;
   }
   /// Asks for the lines that will be written.
   template <std::size_t Columns>

@@ -5,12 +5,12 @@
 // a tile's factors of each term in a line of their own. Not here: the product of a block
 // (matmul.hpp).
 
-#include <algorithm>
 #include <cstddef>
 #include <cstring>
 
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/operand.hpp>
+#include <kiln/kernels/parts.hpp>
 #include <kiln/simd/compiler.hpp>
 
 namespace kiln {
@@ -19,8 +19,9 @@ namespace kiln {
 inline constexpr std::size_t rows_of_a_block = 256;
 
 /// Whether a product of so many rows, terms and columns is worth blocks of rows: operands and
-/// result leave the second-level cache (2 MiB). Of Xᵀ, only where X leaves half of it, or where its
-/// rows are a page long, or nearly; where there is one panel, which reads X once, only then.
+/// result leave the second-level cache (2 MiB). Of Xᵀ, only where X takes more than half of it, or
+/// a quarter in rows that are most of a page or more; where there is one panel, which reads X once,
+/// only of rows that are a page, or nearly.
 template <class Left, class T>
 constexpr bool is_large(std::size_t rows, std::size_t depth, std::size_t width, bool one_panel) {
   if (rows <= rows_of_a_block) return false;
@@ -35,26 +36,16 @@ constexpr bool is_large(std::size_t rows, std::size_t depth, std::size_t width, 
   return true;
 }
 
-/// Calls f(first, count) for as few parts of `total` as there are with up to `most`, all of nearly
-/// one size.
-template <class F>
-KILN_INLINE void for_each_part(std::size_t total, std::size_t most, const F& f) {
-  const std::size_t parts = (total + most - 1) / most;
-  if (parts == 0) return;
-  const std::size_t length = (total + parts - 1) / parts;
-  for (std::size_t i = 0; i < total; i += length) f(i, std::min(length, total - i));
-}
-
 /// Xᵀ·D where `is_large`, block by block of Xᵀ: calls multiply(rows, terms, a, b, store) for copies
-/// of 96 × 128 elements, the sums waiting in the result between the terms of two. 512 samples of
-/// 1,000 inputs and 512 units: 1.6×, 2,000 samples 1.6× (bench/kernels/sweep).
+/// of 48 × 128 elements (double: 48 × 64), the sums waiting in the result between the terms of two.
+/// 512 samples of 1,000 inputs and 512 units: 1.6× (bench/kernels/sweep).
 ///
-/// Cost     that of the blocks, and 48 KiB of stack (double: 96).
+/// Cost     that of the blocks, and 24 KiB of stack.
 template <class T, class Multiply>
 KILN_NOINLINE void multiply_large_transposed(std::size_t rows, std::size_t depth, Transposed<T> a,
                                              const T* b, std::size_t b_row, const Store<T>& store,
                                              const Multiply& multiply) {
-  constexpr std::size_t most_rows = 96, most_terms = 128;
+  constexpr std::size_t most_rows = 48, most_terms = 24576 / sizeof(T) / most_rows;
   alignas(64) T copy[most_rows * most_terms];
   for_each_part(rows, most_rows, [&](std::size_t i, std::size_t count) {
     Store<T> part = store.from(i, 0);

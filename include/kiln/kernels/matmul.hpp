@@ -9,7 +9,6 @@
 // registers, the other way round, or panel by panel, the last columns apart or not. Not here: the
 // ways themselves.
 
-#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -22,6 +21,7 @@
 #include <kiln/kernels/naive.hpp>
 #include <kiln/kernels/operand.hpp>
 #include <kiln/kernels/panels.hpp>
+#include <kiln/kernels/parts.hpp>
 #include <kiln/kernels/swapped.hpp>
 #include <kiln/kernels/swapped_by_transposed.hpp>
 #include <kiln/kernels/tile.hpp>
@@ -36,6 +36,11 @@ template <std::size_t Width, std::size_t Chains, class Arch, class Left, class T
 KILN_NOINLINE void one_row(std::size_t depth, Left a, const T* b, const Epilogue& epilogue) {
   multiply_row<Width, Chains, Arch>(depth, a, b, epilogue);
 }
+
+/// Whether all columns, an edge apart, are one panel.
+template <std::size_t Width, class Arch, class T>
+inline constexpr bool is_one_panel =
+    Width - edge_columns<Width, Arch, T> <= Tiling<T, Arch>::panel + simd::lanes<T, Arch>;
 
 /// The first `Width` columns, panel by panel.
 template <std::size_t Width, std::size_t Chains, class Arch, class Left, class T, class Epilogue>
@@ -163,7 +168,7 @@ KILN_NOINLINE void turned_once(std::size_t rows, std::size_t depth, const T* d, 
 /// Outputs (i, j) = Σₖ a(i, k)·b[k·Width + j] for i < rows, j < Width, handed to the epilogue.
 ///
 /// Shapes   a: rows × depth,  b: depth × Width.
-/// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack for a panel of b; of a large Xᵀ 48
+/// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack for a panel of b; of a large Xᵀ 24
 ///          more (large.hpp).
 template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class Left,
           class T, class Epilogue>
@@ -184,7 +189,7 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Left a, const T* b,
           return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
         }
         if constexpr (!may_swap<Width, Arch, T>) {
-          if (is_large<Left, T>(rows, depth, Width, Width <= Tiling<T, Arch>::panel)) {
+          if (is_large<Left, T>(rows, depth, Width, matmul_detail::is_one_panel<Width, Arch, T>)) {
             return matmul_detail::in_blocks<Width, Arch>(rows, depth, a, b, epilogue);
           }
         } else if constexpr (Left::rows_touch) {
@@ -226,9 +231,8 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
         }
       }
       const bool large =
-          is_large<Straight<T>, T>(rows, depth, Width, Width <= Tiling<T, Arch>::panel);
-      const std::size_t most = large ? rows_of_a_block : std::max<std::size_t>(rows, 1);
-      for_each_part(rows, most, [&](std::size_t i, std::size_t count) {
+          is_large<Straight<T>, T>(rows, depth, Width, matmul_detail::is_one_panel<Width, Arch, T>);
+      for_each_part(rows, large ? rows_of_a_block : rows, [&](std::size_t i, std::size_t count) {
         matmul_detail::in_panels_and_edge_by_transposed<Width, Arch>(count, depth, d + i * depth, w,
                                                                      y + i * Width);
       });

@@ -13,6 +13,7 @@
 
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/operand.hpp>
+#include <kiln/kernels/parts.hpp>
 #include <kiln/kernels/tile.hpp>
 #include <kiln/simd/strip.hpp>
 #include <kiln/simd/transpose.hpp>
@@ -205,12 +206,10 @@ KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, Left a, const T
                             std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   using Strip = simd::Strip<T, Arch, Width>;
   constexpr std::size_t most = 64, row = Strip::padded;
-  constexpr std::size_t least = Heights<T, Arch, Width, 1>::most;
+  static_assert(most / 2 >= Heights<T, Arch, Width, 1>::most, "a part is a tile at least");
   alignas(64) T sums[most * row];
-  Strip strip;
-  for (std::size_t done = 0; done < rows; done += most) {
-    // The last rows, where they are fewer than a tile's, with some of those before them.
-    const std::size_t i = std::min(done, rows - least), count = std::min(rows - i, most);
+  for_each_part(rows, most, [&](std::size_t i, std::size_t count) {
+    Strip strip;
     for (std::size_t r = 0; r < count; ++r) {
       strip.fill([&](auto segment, std::size_t j)
                      KILN_INLINE_LAMBDA { return epilogue.start(segment, i + r, column + j); });
@@ -218,12 +217,12 @@ KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, Left a, const T
     }
     blocks<Arch, Width, false>(count, depth, a.from(i, 0), b, b_row, Store<T>{sums, row, sums, row},
                                0);
-    for (std::size_t r = done - i; r < count; ++r) {
+    for (std::size_t r = 0; r < count; ++r) {
       strip.load_padded(sums + r * row);
       strip.drain([&](auto segment, const auto& sum, std::size_t j)
                       KILN_INLINE_LAMBDA { epilogue.finish(segment, sum, i + r, column + j); });
     }
-  }
+  });
 }
 }  // namespace panels_detail
 
