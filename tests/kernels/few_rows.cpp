@@ -36,8 +36,8 @@ bool right(std::size_t rows, std::size_t depth, Left a, bool adds) {
          y.untouched_before(y.size());
 }
 
-// All the rows that there are for a width and an instruction set, of X and of Xᵀ.
-template <class T, std::size_t Width>
+// All the rows that there are for a width and an instruction set, of X and, if wanted, of Xᵀ.
+template <class T, std::size_t Width, bool Transposed = false>
 void check() {
   support::for_each_architecture([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<T, Arch>) {
@@ -49,11 +49,13 @@ void check() {
           for (const bool adds : {false, true}) {
             const bool straight =
                 right<Width, Arch, T>(rows, depth, kiln::straight<T>(x.data(), depth), adds);
-            const bool transposed =
-                right<Width, Arch, T>(rows, depth, kiln::transposed<T>(x.data(), rows), adds);
             BOOST_TEST(straight, rows << " × " << Width << ", terms: " << depth);
-            BOOST_TEST(transposed,
-                       rows << " × " << Width << ", terms: " << depth << ", transposed");
+            if constexpr (Transposed) {
+              const bool transposed =
+                  right<Width, Arch, T>(rows, depth, kiln::transposed<T>(x.data(), rows), adds);
+              BOOST_TEST(transposed,
+                         rows << " × " << Width << ", terms: " << depth << ", transposed");
+            }
           }
         }
       }
@@ -62,16 +64,13 @@ void check() {
 }
 
 BOOST_AUTO_TEST_CASE(a_few_rows_have_the_bits_of_plain_loops) {
-  check<float, 100>();
+  check<float, 100, true>();
   if constexpr (!KILN_FEW_WIDTHS) {
-    check<float, 5>();
     check<float, 33>();
-    check<float, 65>();
     check<float, 81>();
     check<float, 128>();
     check<float, 257>();
     check<double, 41>();
-    check<double, 100>();
   }
 }
 
