@@ -168,8 +168,8 @@ KILN_NOINLINE void turned_once(std::size_t rows, std::size_t depth, const T* d, 
 /// Outputs (i, j) = Σₖ a(i, k)·b[k·Width + j] for i < rows, j < Width, handed to the epilogue.
 ///
 /// Shapes   a: rows × depth,  b: depth × Width.
-/// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack for a panel of b; of a large Xᵀ 24
-///          more (large.hpp).
+/// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack for a panel of b; of a large Xᵀ 57,
+///          with a copy of some of it (large.hpp).
 template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class Left,
           class T, class Epilogue>
 constexpr void multiply(std::size_t rows, std::size_t depth, Left a, const T* b,
