@@ -51,6 +51,7 @@ void check() {
 BOOST_AUTO_TEST_CASE(rows_that_fill_registers_have_the_bits_of_plain_loops) {
   check<10>();
   check<65>();
+  check<127>();  // two blocks of 64 units, or three of as many whole tiles as fit
   if constexpr (!KILN_FEW_WIDTHS) {
     check<1>();
     check<64>();

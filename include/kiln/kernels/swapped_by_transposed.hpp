@@ -34,10 +34,11 @@ namespace swapped_by_transposed_detail {
 /// this code.
 template <class Arch, std::size_t Columns, class T>
 KILN_NOINLINE void some_rows(std::size_t depth, const T* d, std::size_t width, const T* w, T* y) {
-  constexpr std::size_t most = 32768 / sizeof(T) / Columns, most_units = 64;
+  constexpr std::size_t most = 32768 / sizeof(T) / Columns;
   constexpr std::size_t tile_rows = Tiling<T, Arch>::rows(Columns / simd::lanes<T, Arch>, 1);
-  alignas(64) T turned[most * Columns];      // [term][row]
-  alignas(64) T sums[most_units * Columns];  // [unit][row]
+  constexpr std::size_t most_units = 64 / tile_rows * tile_rows;  // whole tiles
+  alignas(64) T turned[most * Columns];                           // [term][row]
+  alignas(64) T sums[most_units * Columns];                       // [unit][row]
   const std::size_t parts = (depth + most - 1) / most, length = (depth + parts - 1) / parts;
   const std::size_t blocks = (width + most_units - 1) / most_units;
   const std::size_t units = ((width + blocks - 1) / blocks + tile_rows - 1) / tile_rows * tile_rows;
