@@ -38,7 +38,7 @@ constexpr bool is_large(std::size_t rows, std::size_t depth, std::size_t width, 
 
 /// Xᵀ·D where `is_large`, block by block of Xᵀ: calls multiply(rows, terms, a, b, store) for copies
 /// of 48 × 128 elements (double: 48 × 64), the sums waiting in the result between the terms of two.
-/// 512 samples of 1,000 inputs and 512 units: 1.6× (bench/kernels/sweep).
+/// 512 samples of 1,000 inputs and 512 units: 1.5× (bench/kernels/sweep).
 ///
 /// Cost     that of the blocks, and 24 KiB of stack.
 template <class T, class Multiply>

@@ -2,8 +2,8 @@
 #pragma once
 // The left operand of a product: a matrix read element by element with any two strides, so that
 // X and Xᵀ are the same kernel. The stride which is that of neighbours is one to the compiler, too:
-// a tile finds its factors at constant places (dW of 8 to 32 samples 1.05 to 1.2×,
-// bench/kernels/sweep), and what only the other operand can need is not compiled.
+// a tile finds its factors at constant places (dW of 8 and 16 samples up to 1.2×, the fewer columns
+// the more, bench/kernels/sweep), and what only the other operand can need is not compiled.
 
 #include <cstddef>
 #include <type_traits>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Cutting rows or terms into even parts.
+// Cutting rows or terms into even parts. Not here: columns, whose panels are compile-time
+// (tile.hpp).
 
 #include <cstddef>
 
