@@ -10,10 +10,13 @@
 // below `bound` of its ceiling or slower than OpenBLAS.
 //
 // The ceiling of m × n outputs of depth k is the slowest of
-//   fma      m·k·⌈n/lanes⌉ registers at the measured peak: a partial register costs a whole one
-//            (kiln computes one or two last columns by rows, and may pass this);
-//   loads    two a cycle: a tile of h rows and r registers loads h factors and r registers for its
-//            h·r fmas, and h·r sums, two registers of W and a factor have to fit;
+//   fma      m·k·⌈n/lanes⌉ registers: a partial register costs a whole one (kiln computes one or
+//   two
+//            last columns by rows, and may pass this). At the peak, but for what loads take of it:
+//            a tile of h rows and r registers loads h factors and r registers for its h·r fmas. The
+//            best tile that m and n allow and registers hold sets the rate, as measured
+//            (support/tile_rates.hpp): rows that begin anywhere in a line are read as they are, or
+//            packed, each register of them once;
 //   stores   one register a cycle;
 //   chain    a sum is one chain (or chain_count of them): k fmas one after the other;
 //   traffic  every operand read once and every output written once, at the bandwidths measured for
@@ -25,6 +28,7 @@
 //   10 + 2·m         in registers of 512 bits: 12 partial loads and 8 shuffles, for two ports,
 //   (24 + 8·m) / 3   in registers of 256: 8 partial loads and 16 shuffles, for three;
 // or, where that is less, D and the output are turned instead, and rows of D fill the registers.
+// The fmas among these cycles, 4·m at the peak, at the rate above.
 // OpenBLAS adds neighbouring products where rows are few, and may then pass this ceiling.
 
 #include <algorithm>
@@ -47,6 +51,7 @@
 
 #include "../support/machine.hpp"
 #include "../support/openblas.hpp"
+#include "../support/tile_rates.hpp"
 
 namespace {
 
@@ -154,6 +159,7 @@ struct Machine {
   double fma = seconds_of_register(bench::machine().flops);
   double latency = bench::machine().latency;  ///< seconds
   std::vector<Bandwidth> bandwidths;
+  bench::TileRates tiles;
   double call = 0;  ///< seconds
 
   Machine() {
@@ -204,44 +210,46 @@ struct Shape {
   double flops() const { return 2.0 * static_cast<double>(m * n * k); }
 };
 
-/// The fewest loads for each fma of m rows and so many registers.
-double loads_for_each(Size m, Size registers) {
-  double least = 2;
-  const Size sums = simd::register_count<simd::default_arch> - 3;
-  for (Size h = 1; h <= std::min(m, sums); ++h) {
-    const Size r = std::min(registers, sums / h);
-    least = std::min(least, static_cast<double>(h + r) / static_cast<double>(h * r));
-  }
-  return least;
+Size registers_of(Size columns) { return (columns + lanes - 1) / lanes; }
+
+/// Seconds of the fmas of X·W and Xᵀ·D: the right operand read as it is, or packed.
+double fma_seconds(const Machine& machine, const Shape& s) {
+  const Size registers = registers_of(s.n);
+  const auto right = static_cast<double>(s.k * registers), m = static_cast<double>(s.m);
+  const double as_is = m * machine.tiles.least(s.m, registers, s.n) * machine.fma;
+  const double packed = m * machine.tiles.least(s.m, registers, lanes) * machine.fma;
+  return right * std::min(as_is, packed + machine.cycle());
 }
 
 /// Cycles of D·Wᵀ: the least of the ways there are (see above).
-double turning_cycles(const Shape& s) {
+double turning_cycles(const Machine& machine, const Shape& s) {
   const auto m = static_cast<double>(s.m), n = static_cast<double>(s.n);
   const auto k = static_cast<double>(s.k);
-  const auto whole = [](double count) { return std::ceil(count / lanes) * lanes; };
-  const auto turned = [&](double rows) {
-    const double narrow = std::max((24 + 8 * rows) / 3, 4 * rows);
-    return lanes == 16 ? std::min(10 + 2 * rows, narrow) : narrow;
+  const Size across = registers_of(s.n), along = registers_of(s.m);
+  const auto turned = [&](double fmas) {
+    const double narrow = std::max((24 + 2 * fmas) / 3, fmas);
+    return lanes == 16 ? std::min(10 + fmas / 2, narrow) : narrow;
   };
-  const double swapped = n * k * whole(m) / lanes / 2 + m * (n + k) / 64 * turned(0);
-  return std::min(whole(n) * k / 64 * turned(m), swapped);
+  const double rate = machine.tiles.least(s.m, across, lanes);
+  const double swapped =
+      n * k * static_cast<double>(along) / 2 * machine.tiles.least(s.n, along, lanes) +
+      m * (n + k) / 64 * turned(0);
+  return std::min(static_cast<double>(across * lanes) * k / 64 * turned(4 * m * rate), swapped);
 }
 
 double ceiling(const Machine& machine, const Shape& s) {
   const auto m = static_cast<double>(s.m), n = static_cast<double>(s.n);
   const auto k = static_cast<double>(s.k);
-  const Size registers = (s.n + lanes - 1) / lanes;
+  const Size registers = registers_of(s.n);
   const Size chains = s.product == Product::forward ? kiln::chain_count(s.k, s.n) : 1;
-  const double fmas = m * k * static_cast<double>(registers);
-  const double fma = fmas * std::max(1.0, loads_for_each(s.m, registers)) * machine.fma;
-  const double turning =
-      s.product == Product::input_gradient ? turning_cycles(s) * machine.cycle() : 0;
+  const double fma = s.product == Product::input_gradient
+                         ? turning_cycles(machine, s) * machine.cycle()
+                         : fma_seconds(machine, s);
   const double joins = chains == 4 ? 2 : chains == 2 ? 1 : 0;
   const double chain = (k / static_cast<double>(chains) + joins) * machine.latency;
   const double stores = m * static_cast<double>(registers) * machine.cycle();
   const double traffic = machine.traffic(4 * (m * k + k * n), 4 * m * n);
-  return machine.call + std::max({fma, turning, chain, stores, traffic});
+  return machine.call + std::max({fma, chain, stores, traffic});
 }
 
 struct Memory {
