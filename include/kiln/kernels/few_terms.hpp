@@ -6,7 +6,7 @@
 
 #include <array>
 #include <cstddef>
-#include <type_traits>
+#include <utility>
 
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/operand.hpp>
@@ -18,28 +18,33 @@ namespace kiln {
 /// Up to how many terms an ordinary panel of the right operand fits the registers beside the sums.
 inline constexpr std::size_t few_terms = 6;
 
-/// Up to how many terms a right operand of `Width` columns does: of three registers 9, where there
-/// are 32. Fewer registers are not worth more terms: their sums wait for themselves.
+/// Up to how many terms products of `Width` columns have few: 9 where there are 32 registers, since
+/// panels of three hold so many. Four registers would be two panels, each with few fmas for its
+/// stores.
 template <std::size_t Width, class Arch, class T>
 inline constexpr std::size_t fitting_terms = [] {
   constexpr std::size_t registers = (Width + simd::lanes<T, Arch> - 1) / simd::lanes<T, Arch>;
-  return registers == 3 && simd::register_count<Arch> >= 32 ? std::size_t{9} : few_terms;
+  return registers != 4 && simd::register_count<Arch> >= 32 ? std::size_t{9} : few_terms;
 }();
 
 namespace few_terms_detail {
+/// Columns of a panel: an ordinary one's, or of more terms three registers, evened out.
+template <std::size_t Width, std::size_t Depth, class Arch, class T>
+inline constexpr std::size_t panel = [] {
+  constexpr std::size_t lanes = simd::lanes<T, Arch>, all = (Width + lanes - 1) / lanes;
+  constexpr std::size_t count = (all + 2) / 3;
+  return Depth > few_terms ? (all + count - 1) / count * lanes : Tiling<T, Arch>::panel;
+}();
+
 /// Rows [i, end) of columns [column, column + Width). `distant`: the rows are not in the nearest
-/// cache. One term is a compile-time number: a small net that learns from one sample at a time has
-/// it.
-template <class Arch, std::size_t Width, std::size_t Most, class Depth, class Left, class T,
-          class Epilogue>
-KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Left a, const T* b,
-                          std::size_t b_row, const Epilogue& epilogue, std::size_t column,
-                          bool distant) {
+/// cache.
+template <class Arch, std::size_t Width, std::size_t Depth, class Left, class T, class Epilogue>
+KILN_INLINE void in_panel(std::size_t i, std::size_t end, Left a, const T* b, std::size_t b_row,
+                          const Epilogue& epilogue, std::size_t column, bool distant) {
   using Strip = simd::Strip<T, Arch, Width>;
-  constexpr std::size_t most = std::is_same_v<Depth, std::size_t> ? Most : 1;
-  std::array<Strip, most> right;
+  std::array<Strip, Depth> right;
   KILN_UNROLL
-  for (std::size_t k = 0; k < most; ++k) right[k].load(b + (k < depth ? k : 0) * b_row + column);
+  for (std::size_t k = 0; k < Depth; ++k) right[k].load(b + k * b_row + column);
   a = a.from(i, 0);
   for (; i < end; ++i) {
     if (distant) prefetch<Width>(epilogue, i, column, 1);
@@ -47,35 +52,31 @@ KILN_INLINE void in_panel(std::size_t i, std::size_t end, Depth depth, Left a, c
     sum.fill([&](auto segment, std::size_t j)
                  KILN_INLINE_LAMBDA { return epilogue.start(segment, i, column + j); });
     KILN_UNROLL
-    for (std::size_t k = 0; k < most; ++k) {
-      if (k < depth) sum.add_product(a(0, k), right[k]);
-    }
+    for (std::size_t k = 0; k < Depth; ++k) sum.add_product(a(0, k), right[k]);
     sum.drain([&](auto segment, const auto& total, std::size_t j)
                   KILN_INLINE_LAMBDA { epilogue.finish(segment, total, i, column + j); });
     a.data += a.row;
-    if constexpr (most == 1) simd::hide(a.data);  // or it is addressed in two parts: 1.1×
+    if constexpr (Depth == 1) simd::hide(a.data);  // or it is addressed in two parts: 1.1×
   }
 }
 
 /// Some rows at a time, so that the lines which two panels share are still near.
-template <class Arch, std::size_t Width, class Depth, class Left, class T, class Epilogue>
-KILN_NOINLINE void in_panels(std::size_t rows, Depth depth, Left a, const T* b,
-                             const Epilogue& epilogue) {
-  constexpr std::size_t full = Tiling<T, Arch>::panel, rest = Width % full;
+template <class Arch, std::size_t Width, std::size_t Depth, class Left, class T, class Epilogue>
+KILN_NOINLINE void in_panels(std::size_t rows, Left a, const T* b, const Epilogue& epilogue) {
+  constexpr std::size_t full = panel<Width, Depth, Arch, T>, rest = Width % full;
   const bool distant = rows * Width * sizeof(T) > 32768 && is_distant(epilogue, rows, 1);
   const Epilogue own = epilogue;  // g++ would read its pointers again after each store
   if constexpr (Width <= full) {
-    in_panel<Arch, Width, fitting_terms<Width, Arch, T>>(0, rows, depth, a, b, Width, own, 0,
-                                                         distant);
+    in_panel<Arch, Width, Depth>(0, rows, a, b, Width, own, 0, distant);
   } else {
     constexpr std::size_t block = 8;
     for (std::size_t i = 0; i < rows; i += block) {
       const std::size_t end = rows - i < block ? rows : i + block;
       for (std::size_t j = 0; j + full <= Width; j += full) {
-        in_panel<Arch, full, few_terms>(i, end, depth, a, b, Width, own, j, distant);
+        in_panel<Arch, full, Depth>(i, end, a, b, Width, own, j, distant);
       }
       if constexpr (rest > 0) {
-        in_panel<Arch, rest, few_terms>(i, end, depth, a, b, Width, own, Width - rest, distant);
+        in_panel<Arch, rest, Depth>(i, end, a, b, Width, own, Width - rest, distant);
       }
     }
   }
@@ -100,12 +101,12 @@ constexpr bool has_few_terms_of(std::size_t depth) {
 template <std::size_t Width, class Arch, class Left, class T, class Epilogue>
 KILN_INLINE void multiply_few_terms(std::size_t rows, std::size_t depth, Left a, const T* b,
                                     const Epilogue& epilogue) {
-  if (depth == 1) {
-    few_terms_detail::in_panels<Arch, Width>(rows, std::integral_constant<std::size_t, 1>(), a, b,
-                                             epilogue);
-  } else {
-    few_terms_detail::in_panels<Arch, Width>(rows, depth, a, b, epilogue);
+  [&]<std::size_t... I>(std::index_sequence<I...>) KILN_INLINE_LAMBDA {
+    (void)((depth == I + 1 &&
+            (few_terms_detail::in_panels<Arch, Width, I + 1>(rows, a, b, epilogue), true)) ||
+           ...);
   }
+  (std::make_index_sequence<fitting_terms<Width, Arch, T>>());
 }
 
 }  // namespace kiln
