@@ -71,8 +71,9 @@ BOOST_AUTO_TEST_CASE(outer_products_have_the_bits_of_plain_loops) {
   }
 }
 
-static_assert(!kiln::has_few_terms(0));  // the sums are what they begin with: nothing to wait for
-static_assert(kiln::has_few_terms(1) && kiln::has_few_terms(kiln::few_terms));
-static_assert(!kiln::has_few_terms(kiln::few_terms + 1));
+template <std::size_t Width, std::size_t Depth>
+inline constexpr bool few = kiln::has_few_terms<Width, kiln::simd::default_arch, float>(Depth);
+static_assert(!few<50, 0>);  // the sums are what they begin with: nothing to wait for
+static_assert(few<50, 1> && few<50, kiln::few_terms> && !few<50, 10>);
 
 }  // namespace

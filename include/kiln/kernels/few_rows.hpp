@@ -53,7 +53,7 @@ constexpr bool has_few_rows(std::size_t rows, std::size_t depth) {
   if (rows == 2) return Width > one;
   if (rows < 2 || rows > 8 || Width <= one + simd::lanes<T, Arch>) return false;
   if (rows <= 4) return true;
-  return simd::register_count<Arch> >= 32 && rows != 6 && !has_few_terms(depth);
+  return simd::register_count<Arch> >= 32 && rows != 6 && !has_few_terms<Width, Arch, T>(depth);
 }
 
 /// Outputs (i, j) = Σₖ a(i, k)·b[k·Width + j] for i < rows, j < Width, handed to the epilogue: the
@@ -65,12 +65,13 @@ template <std::size_t Width, class Arch, class Left, class T, class Epilogue>
 KILN_INLINE void multiply_few_rows(std::size_t rows, std::size_t depth, Left a, const T* b,
                                    const Epilogue& epilogue) {
   using namespace few_rows_detail;
+  constexpr std::size_t not_few = fitting_terms<Width, Arch, T> + 1;
   if (rows == 2) return in_one_tile<Width, 2, Arch>(constant<2>, depth, a, b, epilogue);
-  if constexpr (has_few_rows<Width, Arch, T>(3, 8)) {
+  if constexpr (has_few_rows<Width, Arch, T>(3, not_few)) {
     if (rows == 3) return in_one_tile<Width, 3, Arch>(constant<3>, depth, a, b, epilogue);
     if (rows == 4) return in_one_tile<Width, 4, Arch>(constant<4>, depth, a, b, epilogue);
   }
-  if constexpr (has_few_rows<Width, Arch, T>(8, 8)) {
+  if constexpr (has_few_rows<Width, Arch, T>(8, not_few)) {
     if (rows == 5) return in_one_tile<Width, 5, Arch>(constant<5>, depth, a, b, epilogue);
     return in_one_tile<Width, 8, Arch>(rows, depth, a, b, epilogue);
   }

@@ -83,18 +83,15 @@ KILN_NOINLINE void in_panels(std::size_t rows, Left a, const T* b, const Epilogu
 }
 }  // namespace few_terms_detail
 
-/// Whether `multiply_few_terms` is the faster way to sums of `depth` terms, whatever the
-/// columns: 1.1 to 3× (the more the fewer rows and terms, bench/kernels/sweep).
-constexpr bool has_few_terms(std::size_t depth) { return depth > 0 && depth <= few_terms; }
-
-/// The same of `Width` columns: a few more of three registers, up to 1.3×.
+/// Whether `multiply_few_terms` is the faster way to sums of `depth` terms: 1.1 to 3× (the more the
+/// fewer rows and terms, bench/kernels/sweep).
 template <std::size_t Width, class Arch, class T>
-constexpr bool has_few_terms_of(std::size_t depth) {
+constexpr bool has_few_terms(std::size_t depth) {
   return depth > 0 && depth <= fitting_terms<Width, Arch, T>;
 }
 
 /// Outputs (i, j) = Σₖ a(i, k)·b[k·Width + j] for i < rows, j < Width, handed to the epilogue: the
-/// bits of `multiply`. For has_few_terms_of.
+/// bits of `multiply`. For has_few_terms.
 ///
 /// Shapes   a: rows × depth,  b: depth × Width.
 /// Cost     one pass over the result, and 2·rows·depth·Width FLOPs.

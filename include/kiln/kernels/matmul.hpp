@@ -151,14 +151,15 @@ KILN_INLINE void in_panels_and_edge_by_transposed(std::size_t rows, std::size_t 
   in_panels_by_transposed<Width, Arch>(rows, depth, d, w, store);
 }
 
-/// Whether W of few terms is turned at once: it has to fit 32 KiB of stack.
-template <std::size_t Width, class T>
-inline constexpr bool turns_once = few_terms* Width * sizeof(T) <= 32768;
+/// Of up to how many terms W is turned at once: it has to fit 32 KiB of stack.
+template <std::size_t Width, class Arch, class T>
+inline constexpr std::size_t turned_terms = std::min(fitting_terms<Width, Arch, T>,
+                                                     32768 / sizeof(T) / Width);
 
 /// D·Wᵀ of few terms, for which W is turned once: 100 rows 1.3 to 1.6×.
 template <std::size_t Width, class Arch, class T>
 KILN_NOINLINE void turned_once(std::size_t rows, std::size_t depth, const T* d, const T* w, T* y) {
-  alignas(64) T turned[few_terms * Width];
+  alignas(64) T turned[turned_terms<Width, Arch, T> * Width];
   simd::transpose<Arch>(Width, depth, w, depth, turned, Width);
   multiply_few_terms<Width, Arch>(rows, depth, straight(d, depth), static_cast<const T*>(turned),
                                   Store<T>{y, Width, nullptr, 0});
@@ -185,7 +186,7 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Left a, const T* b,
         }
       }
       if constexpr (Chains == 1) {
-        if (has_few_terms_of<Width, Arch, T>(depth)) {
+        if (has_few_terms<Width, Arch, T>(depth)) {
           return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
         }
         if constexpr (!may_swap<Width, Arch, T>) {
@@ -220,8 +221,8 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
           return multiply_few_by_transposed<Width, Arch>(rows, depth, d, w, y);
         }
       }
-      if constexpr (matmul_detail::turns_once<Width, T>) {
-        if (has_few_terms(depth)) {
+      if constexpr (matmul_detail::turned_terms < Width, Arch, T >> 0) {
+        if (depth > 0 && depth <= matmul_detail::turned_terms<Width, Arch, T>) {
           return matmul_detail::turned_once<Width, Arch>(rows, depth, d, w, y);
         }
       }
