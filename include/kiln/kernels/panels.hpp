@@ -21,13 +21,16 @@
 namespace kiln {
 
 namespace panels_detail {
-/// The heights of tiles: the greatest, about half of it, the least that is worth its time.
+/// The heights of tiles: the greatest, about half of it, the least that is worth its time. One
+/// register's last tile may be higher, or a few rows more would take as long as eight: 10 and 17
+/// rows 1.2×, where tiles of 12 everywhere gain nothing (bench/kernels/sweep).
 template <class T, class Arch, std::size_t Width, std::size_t Chains>
 struct Heights {
   static constexpr std::size_t registers = simd::Strip<T, Arch, Width>::registers;
   static constexpr std::size_t most = Tiling<T, Arch>::rows(registers, Chains);
   static constexpr std::size_t least = Tiling<T, Arch>::least_rows(registers, Chains);
   static constexpr std::size_t middle = std::max(least, (most + 1) / 2);
+  static constexpr std::size_t last = registers == 1 && Chains == 1 ? 12 : most;
 };
 
 /// A tile, after asking for what its epilogue reads or writes if `ask`.
@@ -50,8 +53,17 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Lef
   constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
   const bool ask = is_distant(epilogue, rows, depth);
   for (; i + most <= rows; i += most) {
+    if constexpr (H::last > most) {
+      if (i + most < rows && i + H::last >= rows) break;
+    }
     asking_tile<Arch, most, Width, Chains, Source>(ask, depth, a.from(i, 0), b, b_row, epilogue, i,
                                                    column);
+  }
+  if constexpr (H::last > most) {
+    if (i + most < rows) {
+      return asking_tile<Arch, H::last, Width, Chains, Source>(ask, depth, a.from(i, 0), b, b_row,
+                                                               epilogue, i, column, rows - i);
+    }
   }
   if constexpr (middle > least && middle < most) {
     if (rows - i > least && ((rows - i) % least != 0 || middle >= 2 * least)) {
@@ -84,7 +96,8 @@ KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Left a, const T
   using H = Heights<T, Arch, Width, 1>;
   // Other epilogues are those of weights' gradients, which rarely have so few rows.
   constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
-  constexpr std::size_t step = store ? (4 + H::registers - 1) / H::registers : H::most;
+  constexpr std::size_t step =
+      store ? (Height > H::most ? 2 : (4 + H::registers - 1) / H::registers) : H::most;
   if constexpr (Height > H::least) {
     constexpr std::size_t next = std::max(H::least, Height > step ? Height - step : 1);
     if (rows <= next) {
@@ -190,7 +203,7 @@ constexpr bool in_place(std::size_t rows, std::size_t depth, std::size_t b_row, 
 template <class Arch, std::size_t Width, class Left, class T, class Epilogue>
 KILN_INLINE void in_even_tiles(std::size_t rows, std::size_t depth, Left a, const T* b,
                                std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
-  constexpr std::size_t most = Heights<T, Arch, Width, 1>::most;
+  constexpr std::size_t most = Heights<T, Arch, Width, 1>::last;
   const bool ask = is_distant(epilogue, rows, depth);
   for (std::size_t i = 0, left = (rows + most - 1) / most; left > 0; --left) {
     const std::size_t count = (rows - i + left - 1) / left;
@@ -241,7 +254,8 @@ template <class Arch, std::size_t Width, std::size_t Chains, class Left, class T
 KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Left a, const T* b,
                                 std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   using namespace panels_detail;
-  constexpr std::size_t most = Heights<T, Arch, Width, Chains>::most;
+  using H = Heights<T, Arch, Width, Chains>;
+  constexpr std::size_t most = H::most;
   if constexpr (Chains > 1) {
     if constexpr (crosses_lines<Width, T>) {
       if (rows >= 3 * most && depth <= one_block_terms<T, Arch, Width>) {
@@ -250,12 +264,12 @@ KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Left a, con
     }
     cover<Arch, Width, Chains, Right::cached>(0, rows, depth, a, b, b_row, epilogue, column);
   } else if constexpr (std::is_same_v<Epilogue, Store<T>>) {
-    if (rows <= most || in_place<Arch, Left, T>(rows, depth, b_row, most)) {
+    if (rows <= H::last || in_place<Arch, Left, T>(rows, depth, b_row, most)) {
       in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
     } else {
       blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
     }
-  } else if (rows <= most) {
+  } else if (rows <= H::last) {
     in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
   } else if (depth <= one_block_terms<T, Arch, Width>) {
     one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
