@@ -26,7 +26,8 @@ constexpr bool swaps_by_transposed(std::size_t rows, std::size_t depth) {
   if (rows == 4 * lanes) return Width >= 96 && depth >= 256;
   if (rows != lanes && rows != 2 * lanes) return false;
   if (4 * Width <= 3 * lanes) return depth >= 32;
-  return lanes == 16 ? Width >= 64 && depth >= 100 : Width > lanes && depth >= 64;
+  if (lanes == 8) return Width > lanes && depth >= 64;
+  return Width >= 64 ? depth >= 100 : rows == lanes && Width > lanes && depth >= 200;
 }
 
 namespace swapped_by_transposed_detail {
