@@ -65,6 +65,7 @@ BOOST_AUTO_TEST_CASE(outer_products_have_the_bits_of_plain_loops) {
     check<float, 64>();
     check<float, 65>();
     check<float, 128>();
+    check<float, 200>();
     check<double, 25>();
     check<double, 65>();
     check<double, 72>();

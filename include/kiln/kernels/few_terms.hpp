@@ -18,21 +18,24 @@ namespace kiln {
 /// Up to how many terms an ordinary panel of the right operand fits the registers beside the sums.
 inline constexpr std::size_t few_terms = 6;
 
-/// Up to how many terms products of `Width` columns have few: 9 where there are 32 registers, since
-/// panels of three hold so many. Four registers would be two panels, each with few fmas for its
-/// stores.
+/// Up to how many terms products of `Width` columns have few: 9 in narrower panels, of three of 32
+/// registers, or one of 16, where that gains: not where two of those panels took the place of one
+/// (four registers of 32), nor for two to 24 registers of 16.
 template <std::size_t Width, class Arch, class T>
 inline constexpr std::size_t fitting_terms = [] {
   constexpr std::size_t registers = (Width + simd::lanes<T, Arch> - 1) / simd::lanes<T, Arch>;
-  return registers != 4 && simd::register_count<Arch> >= 32 ? std::size_t{9} : few_terms;
+  constexpr bool gains =
+      simd::register_count<Arch> >= 32 ? registers != 4 : registers == 1 || registers > 24;
+  return gains ? std::size_t{9} : few_terms;
 }();
 
 namespace few_terms_detail {
-/// Columns of a panel: an ordinary one's, or of more terms three registers, evened out.
+/// Columns of a panel: an ordinary one's, or of more terms fewer, evened out.
 template <std::size_t Width, std::size_t Depth, class Arch, class T>
 inline constexpr std::size_t panel = [] {
   constexpr std::size_t lanes = simd::lanes<T, Arch>, all = (Width + lanes - 1) / lanes;
-  constexpr std::size_t count = (all + 2) / 3;
+  constexpr std::size_t most = simd::register_count<Arch> >= 32 ? 3 : 1;
+  constexpr std::size_t count = (all + most - 1) / most;
   return Depth > few_terms ? (all + count - 1) / count * lanes : Tiling<T, Arch>::panel;
 }();
 
