@@ -11,12 +11,10 @@
 //
 // The ceiling of m × n outputs of depth k is the slowest of
 //   fma      m·k·⌈n/lanes⌉ registers: a partial register costs a whole one (kiln computes one or
-//   two
-//            last columns by rows, and may pass this). At the peak, but for what loads take of it:
-//            a tile of h rows and r registers loads h factors and r registers for its h·r fmas. The
-//            best tile that m and n allow and registers hold sets the rate, as measured
-//            (support/tile_rates.hpp): rows that begin anywhere in a line are read as they are, or
-//            packed, each register of them once;
+//            two last columns by rows, and may pass this). Not at the peak: the h factors and r
+//            registers that a tile of h × r sums loads take some of it. The best tile that m, n and
+//            the registers allow sets the rate, as measured (support/tile_rates.hpp): rows that
+//            begin anywhere in a line are read as they are, or packed, each register once;
 //   stores   one register a cycle;
 //   chain    a sum is one chain (or chain_count of them): k fmas one after the other;
 //   traffic  every operand read once and every output written once, at the bandwidths measured for

@@ -22,17 +22,19 @@ using machine_detail::Register;
 inline constexpr std::size_t steps = 32, factors_row = 40;
 
 /// The inner loop of Rows × Registers sums, `repeats` times over `steps` rows of the right operand.
-/// Few sums are several chains each, since here nothing shall wait for an fma's latency.
+/// Fewer than eight sums are several chains each: eight hide an fma's latency.
 template <std::size_t Rows, std::size_t Registers>
 [[gnu::noinline]] void run(std::size_t repeats, const float* x, const float* w, std::size_t w_row,
                            float* y) {
-  constexpr std::size_t sums = Rows * Registers, chains = sums < 8 ? std::bit_floor(16 / sums) : 1;
+  constexpr std::size_t sums = Rows * Registers, chains = sums < 8 ? std::bit_floor(15 / sums) : 1;
   Register sum[chains * sums];
   KILN_UNROLL
   for (std::size_t i = 0; i < chains * sums; ++i) sum[i] = Register(0.0F);
   for (std::size_t i = 0; i < repeats; ++i) {
     const float *factors = x, *right = w;
     for (std::size_t k = 0; k < steps; k += chains) {
+      kiln::simd::hide(factors);  // or what the first terms load would stay for all repeats
+      kiln::simd::hide(right);
       KILN_UNROLL
       for (std::size_t c = 0; c < chains; ++c, ++factors, right += w_row) {
         Register row[Registers];
@@ -51,8 +53,6 @@ template <std::size_t Rows, std::size_t Registers>
           }
         }
       }
-      kiln::simd::hide(factors);
-      kiln::simd::hide(right);
     }
   }
   KILN_UNROLL
@@ -91,7 +91,9 @@ class TileRates {
   /// Over their time at the peak, what multiply-adds take in the best tile of up to so many rows
   /// and registers, where rows of the right operand lie `width` elements apart.
   double least(std::size_t rows, std::size_t registers, std::size_t width) const {
-    const double crossing = static_cast<double>(16 - std::gcd(width, std::size_t{16})) / 15;
+    using tile_rates_detail::lanes;
+    const std::size_t shared = std::gcd(width, lanes);  // all of them: no register crosses a line
+    const double crossing = static_cast<double>(lanes - shared) / (lanes > 1 ? lanes - 1 : 1);
     double result = 4;
     for (const Tile& tile : tiles_) {
       if (tile.rows > rows || tile.registers > registers) continue;

@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
+#include <type_traits>
 #include <vector>
 
 #include "support/architectures.hpp"
@@ -65,16 +66,33 @@ BOOST_AUTO_TEST_CASE(outer_products_have_the_bits_of_plain_loops) {
     check<float, 64>();
     check<float, 65>();
     check<float, 128>();
-    check<float, 200>();
+    check<float, 260>();
     check<double, 25>();
     check<double, 65>();
     check<double, 72>();
   }
 }
 
-template <std::size_t Width, std::size_t Depth>
-inline constexpr bool few = kiln::has_few_terms<Width, kiln::simd::default_arch, float>(Depth);
-static_assert(!few<50, 0>);  // the sums are what they begin with: nothing to wait for
-static_assert(few<50, 1> && few<50, kiln::few_terms> && !few<50, 10>);
+// Of no terms the sums are what they begin with: nothing to wait for.
+BOOST_AUTO_TEST_CASE(terms_are_few_while_registers_hold_them) {
+  support::for_each_architecture([]<class Arch>(Arch) {
+    if constexpr (kiln::simd::vectorised<float, Arch>) {
+      constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
+      constexpr bool many = kiln::simd::register_count<Arch> >= 32;
+      const auto few = []<std::size_t Width>(std::integral_constant<std::size_t, Width>) {
+        BOOST_TEST(!(kiln::has_few_terms<Width, Arch, float>(0)));
+        BOOST_TEST((kiln::has_few_terms<Width, Arch, float>(1)));
+        std::size_t most = 1;
+        while (kiln::has_few_terms<Width, Arch, float>(most + 1)) ++most;
+        return most;
+      };
+      BOOST_TEST(few(std::integral_constant<std::size_t, 1>()) == 6U);
+      BOOST_TEST(few(std::integral_constant<std::size_t, lanes>()) == 9U);
+      BOOST_TEST(few(std::integral_constant<std::size_t, 3 * lanes>()) == (many ? 9U : 6U));
+      BOOST_TEST(few(std::integral_constant<std::size_t, 4 * lanes>()) == 6U);
+      BOOST_TEST(few(std::integral_constant<std::size_t, 33 * lanes>()) == (many ? 9U : 8U));
+    }
+  });
+}
 
 }  // namespace

@@ -74,6 +74,12 @@ BOOST_AUTO_TEST_CASE(only_products_by_transposed_that_win_are_swapped) {
     BOOST_TEST(!(kiln::swaps_by_transposed<100, Arch, float>(lanes, 20)));
     BOOST_TEST(!(kiln::swaps_by_transposed<lanes, Arch, float>(lanes, 1000)));
     BOOST_TEST(!(kiln::swaps_by_transposed<100, Arch, double>(lanes, 100)));
+    // Of up to 63 units, one register's rows and much to turn.
+    constexpr bool halves = turns && lanes == 8;
+    BOOST_TEST((kiln::swaps_by_transposed<lanes + 1, Arch, float>(lanes, 200)) == turns);
+    BOOST_TEST((kiln::swaps_by_transposed<63, Arch, float>(lanes, 200)) == turns);
+    BOOST_TEST((kiln::swaps_by_transposed<63, Arch, float>(lanes, 199)) == halves);
+    BOOST_TEST((kiln::swaps_by_transposed<63, Arch, float>(2 * lanes, 1000)) == halves);
     if constexpr (lanes > 1) {
       BOOST_TEST(!(kiln::swaps_by_transposed<100, Arch, float>(lanes + 1, 100)));
     }

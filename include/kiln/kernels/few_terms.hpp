@@ -19,14 +19,15 @@ namespace kiln {
 inline constexpr std::size_t few_terms = 6;
 
 /// Up to how many terms products of `Width` columns have few: 9 in narrower panels, of three of 32
-/// registers, or one of 16, where that gains: not where two of those panels took the place of one
-/// (four registers of 32), nor for two to 24 registers of 16.
+/// registers or one of 16, where that gains. It does not where two of those panels take the place
+/// of one (four registers of 32, two to 32 of 16), and one column's rows fill registers better
+/// (swapped.hpp).
 template <std::size_t Width, class Arch, class T>
 inline constexpr std::size_t fitting_terms = [] {
   constexpr std::size_t registers = (Width + simd::lanes<T, Arch> - 1) / simd::lanes<T, Arch>;
-  constexpr bool gains =
-      simd::register_count<Arch> >= 32 ? registers != 4 : registers == 1 || registers > 24;
-  return gains ? std::size_t{9} : few_terms;
+  if (Width == 1) return few_terms;
+  if (simd::register_count<Arch> >= 32) return registers != 4 ? std::size_t{9} : few_terms;
+  return registers == 1 ? std::size_t{9} : registers > 32 ? std::size_t{8} : few_terms;
 }();
 
 namespace few_terms_detail {
@@ -48,12 +49,31 @@ KILN_INLINE void in_panel(std::size_t i, std::size_t end, Left a, const T* b, st
   std::array<Strip, Depth> right;
   KILN_UNROLL
   for (std::size_t k = 0; k < Depth; ++k) right[k].load(b + k * b_row + column);
+  const auto begin = [&](std::size_t row) KILN_INLINE_LAMBDA {
+    Strip sum;
+    sum.fill([&](auto segment, std::size_t j)
+                 KILN_INLINE_LAMBDA { return epilogue.start(segment, row, column + j); });
+    return sum;
+  };
+  // What a row begins with is read before the row above is written where both go by a mask: behind
+  // that store it waits for it, 2 to 8× (+=, 10 columns).
+  constexpr std::size_t registers = Strip::registers;
+  constexpr bool early =
+      Width % simd::lanes<T, Arch> != 0 && registers * (Depth + 2) < simd::register_count<Arch>;
   a = a.from(i, 0);
+  [[maybe_unused]] Strip next;
+  if constexpr (early) {
+    if (i < end) next = begin(i);
+  }
   for (; i < end; ++i) {
     if (distant) prefetch<Width>(epilogue, i, column, 1);
     Strip sum;
-    sum.fill([&](auto segment, std::size_t j)
-                 KILN_INLINE_LAMBDA { return epilogue.start(segment, i, column + j); });
+    if constexpr (early) {
+      sum = next;
+      next = begin(i + 1 < end ? i + 1 : i);
+    } else {
+      sum = begin(i);
+    }
     KILN_UNROLL
     for (std::size_t k = 0; k < Depth; ++k) sum.add_product(a(0, k), right[k]);
     sum.drain([&](auto segment, const auto& total, std::size_t j)

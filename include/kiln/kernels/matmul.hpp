@@ -9,6 +9,7 @@
 // registers, the other way round, or panel by panel, the last columns apart or not. Not here: the
 // ways themselves.
 
+#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -151,10 +152,13 @@ KILN_INLINE void in_panels_and_edge_by_transposed(std::size_t rows, std::size_t 
   in_panels_by_transposed<Width, Arch>(rows, depth, d, w, store);
 }
 
-/// Of up to how many terms W is turned at once: it has to fit 32 KiB of stack.
+/// Of up to how many terms W is turned at once: it has to fit 32 KiB of stack, and of so many
+/// columns that six do not, fewer gain nothing.
 template <std::size_t Width, class Arch, class T>
-inline constexpr std::size_t turned_terms = std::min(fitting_terms<Width, Arch, T>,
-                                                     32768 / sizeof(T) / Width);
+inline constexpr std::size_t turned_terms = [] {
+  constexpr std::size_t most = 32768 / sizeof(T) / Width;
+  return most < few_terms ? 0 : std::min(fitting_terms<Width, Arch, T>, most);
+}();
 
 /// D·Wᵀ of few terms, for which W is turned once: 100 rows 1.3 to 1.6×.
 template <std::size_t Width, class Arch, class T>
@@ -221,8 +225,9 @@ constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const
           return multiply_few_by_transposed<Width, Arch>(rows, depth, d, w, y);
         }
       }
-      if constexpr (matmul_detail::turned_terms < Width, Arch, T >> 0) {
-        if (depth > 0 && depth <= matmul_detail::turned_terms<Width, Arch, T>) {
+      constexpr std::size_t turned = matmul_detail::turned_terms<Width, Arch, T>;
+      if constexpr (turned > 0) {
+        if (depth > 0 && depth <= turned) {
           return matmul_detail::turned_once<Width, Arch>(rows, depth, d, w, y);
         }
       }
