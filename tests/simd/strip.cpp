@@ -47,13 +47,19 @@ void check_segment() {
   expected.resize(simd::lanes<T, Arch>, T(0));  // zeros beyond
   const bool loaded = lanes_of<Arch, T>(x) == expected;
   Segment::store(to.data(), x);
-  const bool stored = std::vector<T>(to.data(), to.data() + N) == counting<T>(N, 1);
-  // In the middle of memory: the neighbours behind stay too.
-  std::vector<T> middle(N + 2 * simd::lanes<T, Arch>, T(-1));
-  Segment::store(&middle[1], x);
+  bool stored = std::vector<T>(to.data(), to.data() + N) == counting<T>(N, 1);
   bool alone = to.untouched_before(N);
-  for (std::size_t i = 0; i < middle.size(); ++i) {
-    alone = alone && middle[i] == (i >= 1 && i <= N ? static_cast<T>(i) : T(-1));
+  support::Guarded<T> apart(N);
+  Segment::store_apart(apart.data(), x);
+  stored = stored && std::vector<T>(apart.data(), apart.data() + N) == counting<T>(N, 1);
+  alone = alone && apart.untouched_before(N);
+  // In the middle of memory: the neighbours behind stay too.
+  for (const auto write : {&Segment::store, &Segment::store_apart}) {
+    std::vector<T> middle(N + 2 * simd::lanes<T, Arch>, T(-1));
+    write(&middle[1], x);
+    for (std::size_t i = 0; i < middle.size(); ++i) {
+      alone = alone && middle[i] == (i >= 1 && i <= N ? static_cast<T>(i) : T(-1));
+    }
   }
   report("segment", N, loaded, stored, alone);
 }

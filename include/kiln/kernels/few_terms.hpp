@@ -49,11 +49,9 @@ KILN_INLINE void in_panel(std::size_t i, std::size_t end, Left a, const T* b, st
   std::array<Strip, Depth> right;
   KILN_UNROLL
   for (std::size_t k = 0; k < Depth; ++k) right[k].load(b + k * b_row + column);
-  const auto begin = [&](std::size_t row) KILN_INLINE_LAMBDA {
-    Strip sum;
+  const auto begin = [&](Strip& sum, std::size_t row) KILN_INLINE_LAMBDA {
     sum.fill([&](auto segment, std::size_t j)
                  KILN_INLINE_LAMBDA { return epilogue.start(segment, row, column + j); });
-    return sum;
   };
   // What a row begins with is read before the row above is written where both go by a mask: behind
   // that store it waits for it, 2 to 8× (+=, 10 columns).
@@ -63,16 +61,16 @@ KILN_INLINE void in_panel(std::size_t i, std::size_t end, Left a, const T* b, st
   a = a.from(i, 0);
   [[maybe_unused]] Strip next;
   if constexpr (early) {
-    if (i < end) next = begin(i);
+    if (i < end) begin(next, i);
   }
   for (; i < end; ++i) {
     if (distant) prefetch<Width>(epilogue, i, column, 1);
     Strip sum;
     if constexpr (early) {
       sum = next;
-      next = begin(i + 1 < end ? i + 1 : i);
+      begin(next, i + 1 < end ? i + 1 : i);
     } else {
-      sum = begin(i);
+      begin(sum, i);
     }
     KILN_UNROLL
     for (std::size_t k = 0; k < Depth; ++k) sum.add_product(a(0, k), right[k]);

@@ -105,9 +105,9 @@ struct UpdateEpilogue {
       V x = Segment::load(p + at);
       [&](auto... s) KILN_INLINE_LAMBDA {
         rule(x, sum, s...);
-        (Segment::store(state[Slot] + at, s), ...);
+        (Segment::store_apart(state[Slot] + at, s), ...);
       }(Segment::load(state[Slot] + at)...);
-      Segment::store(p + at, x);
+      Segment::store_apart(p + at, x);
     }
     (std::make_index_sequence<Slots>());
   }
