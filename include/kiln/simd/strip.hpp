@@ -64,13 +64,12 @@ struct Segment {
   static KILN_INLINE constexpr void store_apart(T* to, const Vector& x) {
 #if defined(__AVX512VL__)
     if constexpr (vectorised<T, Arch> && bytes >= 32 && N < lanes<T, Arch>) {
-      using Half = half<Arch>;
-      using Part = Lanes<T, Half>;
+      using Part = Lanes<T, half<Arch>>;
       constexpr std::size_t first = std::min(N, Part::size);
-      Segment<T, Half, first>::store_apart(to, strip_detail::some_lanes<Part>(x));
+      Segment<T, half<Arch>, first>::store_apart(to, strip_detail::some_lanes<Part>(x));
       if constexpr (N > first) {
-        Segment<T, Half, N - first>::store_apart(to + first,
-                                                 strip_detail::some_lanes<Part, first>(x));
+        Segment<T, half<Arch>, N - first>::store_apart(to + first,
+                                                       strip_detail::some_lanes<Part, first>(x));
       }
       return;
     }
