@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // How near to their peak fused multiply-adds come in the inner loop of a product, where each brings
-// loads with it: measured on loops of this file, with all operands in the first-level cache. On the
-// machines measured two loads and two multiply-adds never go together in one cycle.
+// loads with it: measured on loops of this file, with all operands in the first-level cache. Two
+// loads a cycle, as ports allow, is what high tiles reach; low ones and rows that cross lines do
+// not.
 
 #include <algorithm>
 #include <bit>

@@ -22,8 +22,9 @@ namespace kiln {
 
 namespace panels_detail {
 /// The heights of tiles: the greatest, about half of it, the least that is worth its time. One
-/// register's last tile may be higher, or a few rows more would take as long as eight: 10 and 17
-/// rows 1.2×, where tiles of 12 everywhere gain nothing (bench/kernels/sweep).
+/// register's last tile may be higher, or a few rows more would take as long as eight: 10
+/// rows up to 1.5×, 17 rows up to 1.2×, where tiles of 12 everywhere gain nothing
+/// (bench/kernels/sweep).
 template <class T, class Arch, std::size_t Width, std::size_t Chains>
 struct Heights {
   static constexpr std::size_t registers = simd::Strip<T, Arch, Width>::registers;

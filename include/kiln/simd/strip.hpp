@@ -166,7 +166,6 @@ template <class T, class Arch, std::size_t Count, class Half>
 requires(std::is_void_v<Half> || Count > lanes<T, Half>) struct Narrowest<T, Arch, Count, Half> {
   using type = Arch;
 };
-
 }  // namespace strip_detail
 
 /// `Count` neighbouring elements: full registers of `Arch`, then the narrowest one that holds the
