@@ -10,6 +10,7 @@
 #include <kiln/graph/connect.hpp>
 #include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/column_sums.hpp>
+#include <kiln/kernels/known.hpp>
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/kernels/product.hpp>
 
@@ -54,7 +55,7 @@ struct Affine {
     using T = element_of<Y>;
     constexpr std::size_t in = W::shape[0], units = W::shape[1], n = X::static_size / in;
     multiply<units, chain_count(in, units), Arch>(
-        n, in, straight<T>(x.value().data(), in), w.value().data(),
+        known<n>, known<in>, straight<T>(x.value().data(), in), w.value().data(),
         Store<T>{y.value().data(), units, b.value().data(), 0});
   }
 
@@ -69,7 +70,7 @@ struct Affine {
     T* const db = b.gradient().data();
     naive::multiply<1>(n, units, in, straight<T>(dy, units), {w.value().data(), 1, units},
                        Store<T>{dx, in, dx, in});
-    multiply<units, 1, Arch>(in, n, transposed<T>(x.value().data(), in), dy,
+    multiply<units, 1, Arch>(known<in>, known<n>, transposed<T>(x.value().data(), in), dy,
                              Store<T>{dw, units, dw, units});
     column_sums<units, Arch>(n, dy, Store<T>{db, units, db, units});
   }

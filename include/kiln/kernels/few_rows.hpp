@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include <kiln/kernels/few_terms.hpp>
+#include <kiln/kernels/known.hpp>
 #include <kiln/kernels/tile.hpp>
 #include <kiln/simd/arch.hpp>
 #include <kiln/simd/compiler.hpp>
@@ -39,10 +40,10 @@ KILN_NOINLINE void in_one_tile(Count rows, std::size_t depth, Left a, const T* b
         tile<Arch, Rows, Panel, 1, Right::distant>(depth, a, b + j, Width, epilogue, 0, j, rows);
       });
 }
-
-template <std::size_t N>
-inline constexpr std::integral_constant<std::size_t, N> constant;
 }  // namespace few_rows_detail
+
+/// The most rows that any `has_few_rows` takes.
+inline constexpr std::size_t most_few_rows = 8;
 
 /// Whether `multiply_few_rows` is the faster way: two rows of more than a panel, or three to eight
 /// (of 16 registers three and four) of more than a panel that a rest has joined. Six have ordinary
@@ -51,7 +52,7 @@ template <std::size_t Width, class Arch, class T>
 constexpr bool has_few_rows(std::size_t rows, std::size_t depth) {
   constexpr std::size_t one = Tiling<T, Arch>::panel;
   if (rows == 2) return Width > one;
-  if (rows < 2 || rows > 8 || Width <= one + simd::lanes<T, Arch>) return false;
+  if (rows < 2 || rows > most_few_rows || Width <= one + simd::lanes<T, Arch>) return false;
   if (rows <= 4) return true;
   return simd::register_count<Arch> >= 32 && rows != 6 && !has_few_terms<Width, Arch, T>(depth);
 }
@@ -66,13 +67,13 @@ KILN_INLINE void multiply_few_rows(std::size_t rows, std::size_t depth, Left a, 
                                    const Epilogue& epilogue) {
   using namespace few_rows_detail;
   constexpr std::size_t not_few = fitting_terms<Width, Arch, T> + 1;
-  if (rows == 2) return in_one_tile<Width, 2, Arch>(constant<2>, depth, a, b, epilogue);
+  if (rows == 2) return in_one_tile<Width, 2, Arch>(known<2>, depth, a, b, epilogue);
   if constexpr (has_few_rows<Width, Arch, T>(3, not_few)) {
-    if (rows == 3) return in_one_tile<Width, 3, Arch>(constant<3>, depth, a, b, epilogue);
-    if (rows == 4) return in_one_tile<Width, 4, Arch>(constant<4>, depth, a, b, epilogue);
+    if (rows == 3) return in_one_tile<Width, 3, Arch>(known<3>, depth, a, b, epilogue);
+    if (rows == 4) return in_one_tile<Width, 4, Arch>(known<4>, depth, a, b, epilogue);
   }
   if constexpr (has_few_rows<Width, Arch, T>(8, not_few)) {
-    if (rows == 5) return in_one_tile<Width, 5, Arch>(constant<5>, depth, a, b, epilogue);
+    if (rows == 5) return in_one_tile<Width, 5, Arch>(known<5>, depth, a, b, epilogue);
     return in_one_tile<Width, 8, Arch>(rows, depth, a, b, epilogue);
   }
 }

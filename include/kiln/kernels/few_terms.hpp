@@ -6,9 +6,11 @@
 
 #include <array>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #include <kiln/kernels/epilogue.hpp>
+#include <kiln/kernels/known.hpp>
 #include <kiln/kernels/operand.hpp>
 #include <kiln/kernels/tile.hpp>
 #include <kiln/simd/strip.hpp>
@@ -111,20 +113,31 @@ constexpr bool has_few_terms(std::size_t depth) {
   return depth > 0 && depth <= fitting_terms<Width, Arch, T>;
 }
 
+/// The same, of a depth that its type may know.
+template <std::size_t Width, class Arch, class T, class Depth>
+inline constexpr Holds few_terms_hold = holds<Depth>([](std::size_t depth) {
+  return has_few_terms<Width, Arch, T>(depth);
+});
+
 /// Outputs (i, j) = Σₖ a(i, k)·b[k·Width + j] for i < rows, j < Width, handed to the epilogue: the
 /// bits of `multiply`. For has_few_terms.
 ///
 /// Shapes   a: rows × depth,  b: depth × Width.
 /// Cost     one pass over the result, and 2·rows·depth·Width FLOPs.
-template <std::size_t Width, class Arch, class Left, class T, class Epilogue>
-KILN_INLINE void multiply_few_terms(std::size_t rows, std::size_t depth, Left a, const T* b,
+template <std::size_t Width, class Arch, class Depth, class Left, class T, class Epilogue>
+KILN_INLINE void multiply_few_terms(std::size_t rows, Depth depth, Left a, const T* b,
                                     const Epilogue& epilogue) {
-  [&]<std::size_t... I>(std::index_sequence<I...>) KILN_INLINE_LAMBDA {
-    (void)((depth == I + 1 &&
-            (few_terms_detail::in_panels<Arch, Width, I + 1>(rows, a, b, epilogue), true)) ||
-           ...);
+  using few_terms_detail::in_panels;
+  if constexpr (std::is_integral_v<Depth>) {
+    const std::size_t terms = depth;
+    [&]<std::size_t... I>(std::index_sequence<I...>) KILN_INLINE_LAMBDA {
+      (void)((terms == I + 1 && (in_panels<Arch, Width, I + 1>(rows, a, b, epilogue), true)) ||
+             ...);
+    }
+    (std::make_index_sequence<fitting_terms<Width, Arch, T>>());
+  } else {
+    in_panels<Arch, Width, Depth::value>(rows, a, b, epilogue);
   }
-  (std::make_index_sequence<fitting_terms<Width, Arch, T>>());
 }
 
 }  // namespace kiln

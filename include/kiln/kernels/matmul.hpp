@@ -17,6 +17,7 @@
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/few_rows.hpp>
 #include <kiln/kernels/few_terms.hpp>
+#include <kiln/kernels/known.hpp>
 #include <kiln/kernels/large.hpp>
 #include <kiln/kernels/matvec.hpp>
 #include <kiln/kernels/naive.hpp>
@@ -44,8 +45,9 @@ inline constexpr bool is_one_panel =
     Width - edge_columns<Width, Arch, T> <= Tiling<T, Arch>::panel + simd::lanes<T, Arch>;
 
 /// The first `Width` columns, panel by panel.
-template <std::size_t Width, std::size_t Chains, class Arch, class Left, class T, class Epilogue>
-KILN_INLINE void in_panels(std::size_t rows, std::size_t depth, Left a, const T* b,
+template <std::size_t Width, std::size_t Chains, class Arch, class Rows, class Left, class T,
+          class Epilogue>
+KILN_INLINE void in_panels(Rows rows, std::size_t depth, Left a, const T* b,
                            const Epilogue& epilogue) {
   for_each_panel<Width, Tiling<T, Arch>::panel, simd::lanes<T, Arch>>(
       [&]<std::size_t Panel>(std::integral_constant<std::size_t, Panel>, std::size_t j)
@@ -99,8 +101,9 @@ KILN_NOINLINE void edge_apart(std::size_t rows, std::size_t depth, Left a, const
 }
 
 /// X·W or Xᵀ·D, its last columns apart or not.
-template <std::size_t Width, std::size_t Chains, class Arch, class Left, class T, class Epilogue>
-KILN_INLINE void in_panels_and_edge(std::size_t rows, std::size_t depth, Left a, const T* b,
+template <std::size_t Width, std::size_t Chains, class Arch, class Rows, class Left, class T,
+          class Epilogue>
+KILN_INLINE void in_panels_and_edge(Rows rows, std::size_t depth, Left a, const T* b,
                                     const Epilogue& epilogue) {
   constexpr std::size_t edge = edge_columns<Width, Arch, T>;
   if constexpr (Chains == 1 && edge > 0 && has_edge<Left, Epilogue, T>) {
@@ -160,13 +163,84 @@ inline constexpr std::size_t turned_terms = [] {
   return most < few_terms ? 0 : std::min(fitting_terms<Width, Arch, T>, most);
 }();
 
-/// D·Wᵀ of few terms, for which W is turned once: 100 rows 1.3 to 1.6×.
+/// Whether terms are so few.
 template <std::size_t Width, class Arch, class T>
-KILN_NOINLINE void turned_once(std::size_t rows, std::size_t depth, const T* d, const T* w, T* y) {
+constexpr bool is_turned_once(std::size_t depth) {
+  return depth > 0 && depth <= turned_terms<Width, Arch, T>;
+}
+
+/// D·Wᵀ of few terms, for which W is turned once: 100 rows 1.3 to 1.6×.
+template <std::size_t Width, class Arch, class Depth, class T>
+KILN_NOINLINE void turned_once(std::size_t rows, Depth depth, const T* d, const T* w, T* y) {
   alignas(64) T turned[turned_terms<Width, Arch, T> * Width];
   simd::transpose<Arch>(Width, depth, w, depth, turned, Width);
   multiply_few_terms<Width, Arch>(rows, depth, straight(d, depth), static_cast<const T*>(turned),
                                   Store<T>{y, Width, nullptr, 0});
+}
+
+/// X·W or Xᵀ·D of any rows and terms but those that have a way of their own.
+template <std::size_t Width, std::size_t Chains, class Arch, class Rows, class Left, class T,
+          class Epilogue>
+KILN_INLINE void multiply_many(Rows rows, std::size_t depth, Left a, const T* b,
+                               const Epilogue& epilogue) {
+  constexpr Holds large = holds<Rows>([](std::size_t n) { return n > rows_of_a_block; });
+  constexpr Holds swap =
+      holds<Rows>([](std::size_t n) { return swaps<Width, Arch, T>(n, 5 * Width); });
+  if constexpr (Chains == 1 && !may_swap<Width, Arch, T> && large != Holds::never) {
+    if (is_large<Left, T>(rows, depth, Width, is_one_panel<Width, Arch, T>)) {
+      return in_blocks<Width, Arch>(rows, depth, a, b, epilogue);
+    }
+  }
+  if constexpr (Chains == 1 && Left::rows_touch && swap != Holds::never) {
+    if (swaps<Width, Arch, T>(rows, depth)) {
+      return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, epilogue);
+    }
+  }
+  in_panels_and_edge<Width, Chains, Arch>(rows, depth, a, b, epilogue);
+}
+
+/// X·W or Xᵀ·D of several rows, or of one that is not stored.
+template <std::size_t Width, std::size_t Chains, class Arch, class Rows, class Depth, class Left,
+          class T, class Epilogue>
+KILN_INLINE void multiply_rows(Rows rows, Depth depth, Left a, const T* b,
+                               const Epilogue& epilogue) {
+  constexpr bool one_chain = Chains == 1, store = std::is_same_v<Epilogue, Store<T>>;
+  constexpr Holds few_rows = holds<Rows>([](std::size_t n) { return n <= most_few_rows; });
+  constexpr Holds few_terms = few_terms_hold<Width, Arch, T, Depth>;
+  if constexpr (one_chain && store && has_few_rows<Width, Arch, T>(2, 1) &&
+                few_rows != Holds::never) {
+    if (has_few_rows<Width, Arch, T>(rows, depth)) {
+      return multiply_few_rows<Width, Arch>(rows, depth, a, b, epilogue);
+    }
+  }
+  if constexpr (one_chain && few_terms != Holds::never) {
+    if (has_few_terms<Width, Arch, T>(depth)) {
+      return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
+    }
+  }
+  if constexpr (!one_chain || few_terms != Holds::always) {
+    multiply_many<Width, Chains, Arch>(rows, depth, a, b, epilogue);
+  }
+}
+
+/// D·Wᵀ likewise.
+template <std::size_t Width, class Arch, class Depth, class T>
+KILN_INLINE void multiply_many_by_transposed(std::size_t rows, Depth depth, const T* d, const T* w,
+                                             T* y) {
+  constexpr std::size_t lanes = simd::lanes<T, Arch>;
+  constexpr bool may_swap = holds<Depth>([](std::size_t terms) {
+                              return swaps_by_transposed<Width, Arch, T>(lanes, terms) ||
+                                     swaps_by_transposed<Width, Arch, T>(4 * lanes, terms);
+                            }) != Holds::never;
+  if constexpr (simd::turns<T, Arch> && lanes >= 8 && may_swap) {
+    if (swaps_by_transposed<Width, Arch, T>(rows, depth)) {
+      return multiply_swapped_by_transposed<Width, Arch>(rows, depth, d, w, y);
+    }
+  }
+  const bool large = is_large<Straight<T>, T>(rows, depth, Width, is_one_panel<Width, Arch, T>);
+  for_each_part(rows, large ? rows_of_a_block : rows, [&](std::size_t i, std::size_t count) {
+    in_panels_and_edge_by_transposed<Width, Arch>(count, depth, d + i * depth, w, y + i * Width);
+  });
 }
 }  // namespace matmul_detail
 
@@ -175,35 +249,24 @@ KILN_NOINLINE void turned_once(std::size_t rows, std::size_t depth, const T* d, 
 /// Shapes   a: rows × depth,  b: depth × Width.
 /// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack for a panel of b; of a large Xᵀ 57,
 ///          with a copy of some of it (large.hpp).
-template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class Left,
-          class T, class Epilogue>
-constexpr void multiply(std::size_t rows, std::size_t depth, Left a, const T* b,
-                        const Epilogue& epilogue) {
+/// Rows, Depth   std::size_t, or Known, which compiles only the ways that such a product may go.
+template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class Rows,
+          class Depth, class Left, class T, class Epilogue>
+constexpr void multiply(Rows rows, Depth depth, Left a, const T* b, const Epilogue& epilogue) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
-      if constexpr (std::is_same_v<Epilogue, Store<T>>) {
-        if (rows == 1) return matmul_detail::one_row<Width, Chains, Arch>(depth, a, b, epilogue);
-        if constexpr (Chains == 1 && has_few_rows<Width, Arch, T>(2, 1)) {
-          if (has_few_rows<Width, Arch, T>(rows, depth)) {
-            return multiply_few_rows<Width, Arch>(rows, depth, a, b, epilogue);
-          }
+      constexpr auto is_one = [](std::size_t n) {
+        return n == 1 && std::is_same_v<Epilogue, Store<T>>;
+      };
+      constexpr Holds one = holds<Rows>(is_one);
+      if constexpr (one != Holds::never) {
+        if (is_one(rows)) {
+          return matmul_detail::one_row<Width, Chains, Arch>(depth, a, b, epilogue);
         }
       }
-      if constexpr (Chains == 1) {
-        if (has_few_terms<Width, Arch, T>(depth)) {
-          return multiply_few_terms<Width, Arch>(rows, depth, a, b, epilogue);
-        }
-        if constexpr (!may_swap<Width, Arch, T>) {
-          if (is_large<Left, T>(rows, depth, Width, matmul_detail::is_one_panel<Width, Arch, T>)) {
-            return matmul_detail::in_blocks<Width, Arch>(rows, depth, a, b, epilogue);
-          }
-        } else if constexpr (Left::rows_touch) {
-          if (swaps<Width, Arch, T>(rows, depth)) {
-            return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, epilogue);
-          }
-        }
+      if constexpr (one != Holds::always) {
+        matmul_detail::multiply_rows<Width, Chains, Arch>(rows, depth, a, b, epilogue);
       }
-      matmul_detail::in_panels_and_edge<Width, Chains, Arch>(rows, depth, a, b, epilogue);
       return;
     }
   }
@@ -214,38 +277,32 @@ constexpr void multiply(std::size_t rows, std::size_t depth, Left a, const T* b,
 ///
 /// Shapes   d: rows × depth,  w: Width × depth,  y: rows × Width.
 /// Cost     2·rows·depth·Width FLOPs, and up to 40 KiB of stack for a block of w, or of d.
-template <std::size_t Width, class Arch = simd::default_arch, class T>
-constexpr void multiply_by_transposed(std::size_t rows, std::size_t depth, const T* d, const T* w,
-                                      T* y) {
-  const Store<T> store{y, Width, nullptr, 0};
+/// Depth    as of multiply.
+template <std::size_t Width, class Arch = simd::default_arch, class Depth, class T>
+constexpr void multiply_by_transposed(std::size_t rows, Depth depth, const T* d, const T* w, T* y) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
-      if constexpr (turns_rows<Width, Arch, T>) {
-        if (rows <= turned_rows && depth >= 4) {
+      constexpr auto enough = [](std::size_t terms) { return terms >= 4; };
+      if constexpr (turns_rows<Width, Arch, T> && holds<Depth>(enough) != Holds::never) {
+        if (rows <= turned_rows && enough(depth)) {
           return multiply_few_by_transposed<Width, Arch>(rows, depth, d, w, y);
         }
       }
-      constexpr std::size_t turned = matmul_detail::turned_terms<Width, Arch, T>;
-      if constexpr (turned > 0) {
-        if (depth > 0 && depth <= turned) {
+      constexpr Holds few = holds<Depth>(
+          [](std::size_t terms) { return matmul_detail::is_turned_once<Width, Arch, T>(terms); });
+      if constexpr (few != Holds::never) {
+        if (matmul_detail::is_turned_once<Width, Arch, T>(depth)) {
           return matmul_detail::turned_once<Width, Arch>(rows, depth, d, w, y);
         }
       }
-      if constexpr (simd::turns<T, Arch> && simd::lanes<T, Arch> >= 8) {
-        if (swaps_by_transposed<Width, Arch, T>(rows, depth)) {
-          return multiply_swapped_by_transposed<Width, Arch>(rows, depth, d, w, y);
-        }
+      if constexpr (few != Holds::always) {
+        matmul_detail::multiply_many_by_transposed<Width, Arch>(rows, depth, d, w, y);
       }
-      const bool large =
-          is_large<Straight<T>, T>(rows, depth, Width, matmul_detail::is_one_panel<Width, Arch, T>);
-      for_each_part(rows, large ? rows_of_a_block : rows, [&](std::size_t i, std::size_t count) {
-        matmul_detail::in_panels_and_edge_by_transposed<Width, Arch>(count, depth, d + i * depth, w,
-                                                                     y + i * Width);
-      });
       return;
     }
   }
-  naive::multiply<1, Arch>(rows, depth, Width, straight(d, depth), {w, 1, depth}, store);
+  naive::multiply<1, Arch>(rows, depth, Width, straight(d, depth), {w, 1, depth},
+                           Store<T>{y, Width, nullptr, 0});
 }
 
 }  // namespace kiln

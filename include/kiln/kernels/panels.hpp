@@ -7,11 +7,13 @@
 // 2008. Packing and ends of one register: 1.2 to 2× (bench/kernels/sweep).
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cstddef>
 #include <type_traits>
 
 #include <kiln/kernels/epilogue.hpp>
+#include <kiln/kernels/known.hpp>
 #include <kiln/kernels/operand.hpp>
 #include <kiln/kernels/parts.hpp>
 #include <kiln/kernels/tile.hpp>
@@ -89,8 +91,10 @@ KILN_NOINLINE void far_tile(std::size_t depth, Left a, const T* b, std::size_t b
 }
 
 /// The same for up to `Height` rows in one tile, which reads b once: 1.4 to 2.3× over two or three
-/// tiles where b is far (bench/kernels/sweep). A few rows fewer are another tile.
-template <class Arch, std::size_t Width, std::size_t Height, class Left, class T, class Epilogue>
+/// tiles where b is far (bench/kernels/sweep). A few rows fewer are another tile. There are `Least`
+/// rows at least and `Most` at most.
+template <class Arch, std::size_t Width, std::size_t Height, std::size_t Least, std::size_t Most,
+          class Left, class T, class Epilogue>
 KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Left a, const T* b,
                             std::size_t b_row, const Epilogue& epilogue, std::size_t row,
                             std::size_t column, bool ask) {
@@ -101,9 +105,13 @@ KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Left a, const T
       store ? (Height > H::most ? 2 : (4 + H::registers - 1) / H::registers) : H::most;
   if constexpr (Height > H::least) {
     constexpr std::size_t next = std::max(H::least, Height > step ? Height - step : 1);
-    if (rows <= next) {
-      return cover_once<Arch, Width, next>(rows, depth, a, b, b_row, epilogue, row, column, ask);
+    if constexpr (Least <= next) {
+      if (rows <= next) {
+        return cover_once<Arch, Width, next, Least, Most>(rows, depth, a, b, b_row, epilogue, row,
+                                                          column, ask);
+      }
     }
+    if constexpr (Most <= next) return;  // all have gone there
   }
   far_tile<Arch, Width, Height>(depth, a, b, b_row, epilogue, row, column, rows, ask);
 }
@@ -200,15 +208,28 @@ constexpr bool in_place(std::size_t rows, std::size_t depth, std::size_t b_row, 
          (Left::terms_touch || simd::register_count<Arch> >= 32);
 }
 
+/// The least and the greatest height of even tiles of up to `highest` rows.
+template <class Rows>
+consteval std::array<std::size_t, 2> even_heights(std::size_t highest) {
+  if constexpr (std::is_integral_v<Rows>) {
+    return {1, highest};
+  } else {
+    const std::size_t tiles = (Rows::value + highest - 1) / highest;
+    return {Rows::value / tiles, (Rows::value + tiles - 1) / tiles};
+  }
+}
+
 /// So few rows that b is not packed for them, in tiles of nearly one height.
-template <class Arch, std::size_t Width, class Left, class T, class Epilogue>
-KILN_INLINE void in_even_tiles(std::size_t rows, std::size_t depth, Left a, const T* b,
-                               std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
-  constexpr std::size_t most = Heights<T, Arch, Width, 1>::last;
+template <class Arch, std::size_t Width, class Rows, class Left, class T, class Epilogue>
+KILN_INLINE void in_even_tiles(Rows rows, std::size_t depth, Left a, const T* b, std::size_t b_row,
+                               const Epilogue& epilogue, std::size_t column) {
+  constexpr std::size_t highest = Heights<T, Arch, Width, 1>::last;
+  constexpr auto heights = even_heights<Rows>(highest);
   const bool ask = is_distant(epilogue, rows, depth);
-  for (std::size_t i = 0, left = (rows + most - 1) / most; left > 0; --left) {
+  for (std::size_t i = 0, left = (rows + highest - 1) / highest; left > 0; --left) {
     const std::size_t count = (rows - i + left - 1) / left;
-    cover_once<Arch, Width, most>(count, depth, a.from(i, 0), b, b_row, epilogue, i, column, ask);
+    cover_once<Arch, Width, highest, heights[0], heights[1]>(count, depth, a.from(i, 0), b, b_row,
+                                                             epilogue, i, column, ask);
     i += count;
   }
 }
@@ -251,9 +272,11 @@ inline constexpr std::size_t one_block_terms = panels_detail::Packed<T, Arch, Wi
 /// the epilogue; b is given from its first column on, a row of it b_row elements after another.
 ///
 /// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack.
-template <class Arch, std::size_t Width, std::size_t Chains, class Left, class T, class Epilogue>
-KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Left a, const T* b,
-                                std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
+/// Rows     std::size_t, or Known, which compiles only the ways that so many rows may go.
+template <class Arch, std::size_t Width, std::size_t Chains, class Rows, class Left, class T,
+          class Epilogue>
+KILN_INLINE void multiply_panel(Rows rows, std::size_t depth, Left a, const T* b, std::size_t b_row,
+                                const Epilogue& epilogue, std::size_t column) {
   using namespace panels_detail;
   using H = Heights<T, Arch, Width, Chains>;
   constexpr std::size_t most = H::most;
@@ -264,18 +287,26 @@ KILN_INLINE void multiply_panel(std::size_t rows, std::size_t depth, Left a, con
       }
     }
     cover<Arch, Width, Chains, Right::cached>(0, rows, depth, a, b, b_row, epilogue, column);
-  } else if constexpr (std::is_same_v<Epilogue, Store<T>>) {
-    if (rows <= H::last || in_place<Arch, Left, T>(rows, depth, b_row, most)) {
-      in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
-    } else {
-      blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
+    return;
+  }
+  constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
+  constexpr Holds low = holds<Rows>([](std::size_t count) { return count <= H::last; });
+  constexpr Holds few = holds<Rows>([](std::size_t count) {
+    return count <= H::last || (store && count <= std::max(3 * most, rows_in_place));
+  });
+  if constexpr (Chains == 1 && few != Holds::never) {
+    if (rows <= H::last || (store && in_place<Arch, Left, T>(rows, depth, b_row, most))) {
+      return in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
     }
-  } else if (rows <= H::last) {
-    in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
-  } else if (depth <= one_block_terms<T, Arch, Width>) {
-    one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
-  } else {
-    in_parts<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+  }
+  if constexpr (Chains == 1 && low != Holds::always) {
+    if constexpr (store) {
+      blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
+    } else if (depth <= one_block_terms<T, Arch, Width>) {
+      one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+    } else {
+      in_parts<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+    }
   }
 }
 

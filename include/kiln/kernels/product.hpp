@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include <kiln/kernels/chains.hpp>
+#include <kiln/kernels/known.hpp>
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/tensor/elementwise.hpp>
 
@@ -59,9 +60,9 @@ constexpr auto matmul(const A& a, const B& b) {
   } else if constexpr (!InnerExtents<depth, right[0]>::agree) {
     return y;
   } else {
-    multiply<width, chain_count(depth, width), Arch>(rows, depth, straight<T>(a.data(), depth),
-                                                     static_cast<const T*>(b.data()),
-                                                     Store<T>{y.data(), width, nullptr, 0});
+    multiply<width, chain_count(depth, width), Arch>(
+        known<rows>, known<depth>, straight<T>(a.data(), depth), static_cast<const T*>(b.data()),
+        Store<T>{y.data(), width, nullptr, 0});
     if constexpr (left.rank == 1 && right.rank == 1) return y(0);
     else return y;
   }

@@ -85,9 +85,9 @@ KILN_INLINE void row(std::size_t depth, const T* x, const T* w, const Epilogue& 
 /// Shapes   a: rows × depth,  b: depth × Width.
 /// Cost     proportional to what of a is not zero, groups of neighbours counted as one; at most
 ///          1.05× that of `multiply`; 24 KiB of stack (double: 41).
-template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class Left,
-          class T, class Epilogue>
-constexpr void multiply_sparse(std::size_t rows, std::size_t depth, Left a, const T* b,
+template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class Depth,
+          class Left, class T, class Epilogue>
+constexpr void multiply_sparse(std::size_t rows, Depth depth, Left a, const T* b,
                                const Epilogue& epilogue) {
   static_assert(Left::terms_touch, "multiply_sparse: neighbours must be terms of one sum");
   if constexpr (simd::vectorised<T, Arch>) {
@@ -137,8 +137,9 @@ constexpr void multiply_sparse_row(std::size_t depth, Left a, const T* b,
 ///
 /// Shapes   a: rows × depth (so X: depth × rows),  b: depth × Width.
 /// Cost     as of multiply_sparse; 20 KiB of stack.
-template <std::size_t Width, class Arch = simd::default_arch, class Left, class T, class Epilogue>
-constexpr void multiply_sparse_transposed(std::size_t rows, std::size_t depth, Left a, const T* b,
+template <std::size_t Width, class Arch = simd::default_arch, class Rows, class Left, class T,
+          class Epilogue>
+constexpr void multiply_sparse_transposed(Rows rows, std::size_t depth, Left a, const T* b,
                                           const Epilogue& epilogue) {
   static_assert(Left::rows_touch,
                 "multiply_sparse_transposed: neighbours must be terms of different sums");

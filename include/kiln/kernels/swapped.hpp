@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include <kiln/kernels/epilogue.hpp>
+#include <kiln/kernels/known.hpp>
 #include <kiln/kernels/operand.hpp>
 #include <kiln/kernels/panels.hpp>
 #include <kiln/kernels/tile.hpp>
@@ -68,7 +69,7 @@ KILN_NOINLINE void turned_panel(std::size_t first, std::size_t done, std::size_t
   if constexpr (Width <= height) {
     tile<Arch, height, Columns, 1, Right::distant>(depth, left, x, x_row, store, 0, 0, Width);
   } else {
-    multiply_panel<Arch, Columns, 1>(Width, depth, left, x, x_row, store, 0);
+    multiply_panel<Arch, Columns, 1>(known<Width>, depth, left, x, x_row, store, 0);
   }
   for (std::size_t i = 0; i < Columns; i += lanes) {
     simd::transpose<Arch>(Width, lanes, sums + i, Columns, turned, row);

@@ -13,6 +13,7 @@
 #include <kiln/concepts.hpp>
 #include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/column_sums.hpp>
+#include <kiln/kernels/known.hpp>
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/kernels/matvec.hpp>
 #include <kiln/layers/layout.hpp>
@@ -33,8 +34,9 @@ struct AnyInput {
       share_step;  ///< dW is split over threads at multiples
 
   /// X·W, of many rows.
-  template <std::size_t Width, std::size_t Chains, class Arch, class Left, class T, class Epilogue>
-  static constexpr void forward(std::size_t rows, std::size_t depth, Left x, const T* w,
+  template <std::size_t Width, std::size_t Chains, class Arch, class Depth, class Left, class T,
+            class Epilogue>
+  static constexpr void forward(std::size_t rows, Depth depth, Left x, const T* w,
                                 const Epilogue& epilogue) {
     multiply<Width, Chains, Arch>(rows, depth, x, w, epilogue);
   }
@@ -49,8 +51,8 @@ struct AnyInput {
     }
   }
   /// Xᵀ·D.
-  template <std::size_t Width, class Arch, class Left, class T, class Epilogue>
-  static constexpr void weight_gradient(std::size_t rows, std::size_t depth, Left x, const T* d,
+  template <std::size_t Width, class Arch, class Rows, class Left, class T, class Epilogue>
+  static constexpr void weight_gradient(Rows rows, std::size_t depth, Left x, const T* d,
                                         const Epilogue& epilogue) {
     multiply<Width, 1, Arch>(rows, depth, x, d, epilogue);
   }
@@ -141,14 +143,19 @@ struct DenseLayer {
                                  const T* dz, const Sink& sink, T* dx) {
     const std::size_t n = x.count();
     if constexpr (InputGradient) {
-      multiply_by_transposed<inputs, Arch>(n, Units, dz, named(p).weight.data(), dx);
+      multiply_by_transposed<inputs, Arch>(n, known<Units>, dz, named(p).weight.data(), dx);
     }
     if constexpr (Sink::wanted) {
-      const Range rows = sink.rows(inputs, Input::rows_of_a_share);
-      Input::template weight_gradient<Units, Arch>(
-          rows.count, n, transposed(x.data(), inputs).from(rows.first, 0), dz,
-          sink.template epilogue<0>(Units, rows.first));
-      if (sink.rows(1).count == 0) return;
+      const Transposed<T> left = transposed(x.data(), inputs);
+      if constexpr (Sink::whole) {
+        Input::template weight_gradient<Units, Arch>(known<inputs>, n, left, dz,
+                                                     sink.template epilogue<0>(Units));
+      } else {
+        const Range rows = sink.rows(inputs, Input::rows_of_a_share);
+        Input::template weight_gradient<Units, Arch>(rows.count, n, left.from(rows.first, 0), dz,
+                                                     sink.template epilogue<0>(Units, rows.first));
+        if (sink.rows(1).count == 0) return;
+      }
       column_sums<Units, Arch>(n, dz, sink.template epilogue<1>(Units, 0));
     }
   }
@@ -157,8 +164,9 @@ struct DenseLayer {
   template <class Arch, class B>
   static constexpr void multiply_in(B p, Rows<const T, In> x, T* z) {
     const auto [weight, bias] = named(p);
-    Input::template forward<Units, chains, Arch>(x.count(), inputs, straight(x.data(), inputs),
-                                                 weight.data(), Store<T>{z, Units, bias.data(), 0});
+    Input::template forward<Units, chains, Arch>(x.count(), known<inputs>,
+                                                 straight(x.data(), inputs), weight.data(),
+                                                 Store<T>{z, Units, bias.data(), 0});
   }
 };
 

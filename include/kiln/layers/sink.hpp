@@ -20,6 +20,7 @@ namespace kiln {
 template <class T, class Layout, bool Adds, std::size_t First = 0>
 struct StoredGradient {
   static constexpr bool wanted = true;  ///< parameter gradients are computed
+  static constexpr bool whole = true;   ///< of all rows
   Block<T, Layout, First> gradient;     ///< same layout as the trained parameters
 
   /// The sink of a child whose tensors begin at this layer's tensor `I`.
@@ -118,6 +119,7 @@ struct UpdateEpilogue {
 template <class T, class Layout, class Rule, std::size_t Slots, std::size_t First = 0>
 struct Apply {
   static constexpr bool wanted = true;  ///< parameter gradients are computed
+  static constexpr bool whole = true;   ///< of all rows
   Block<T, Layout, First> block;        ///< the net's parameters
   T* state;                             ///< Slots × trained elements
   const Rule& rule;                     ///< of this step
@@ -145,9 +147,10 @@ struct Apply {
 /// ask for its rows does not compile with it: it would compute every gradient once for each member.
 template <class Sink, class Team>
 struct Share {
-  static constexpr bool wanted = Sink::wanted;  ///< as of the whole
-  Sink sink;                                    ///< the whole
-  const Team& team;                             ///< its member
+  static constexpr bool wanted = Sink::wanted;   ///< as of the whole
+  static constexpr bool whole = is_alone<Team>;  ///< of all rows
+  Sink sink;                                     ///< the whole
+  const Team& team;                              ///< its member
 
   /// The sink of a child whose tensors begin at this layer's tensor `I`.
   template <std::size_t I>
@@ -160,7 +163,7 @@ struct Share {
   }
   /// Takes the sums of tensor `I` from row `first` on; its rows are `row` long.
   template <std::size_t I>
-  constexpr auto epilogue(std::size_t row, std::size_t first) const {
+  constexpr auto epilogue(std::size_t row, std::size_t first = 0) const {
     return sink.template epilogue<I>(row, first);
   }
 };

@@ -20,8 +20,9 @@ struct Sparse {
   static constexpr std::size_t rows_of_a_share = 64;  ///< dW is split over threads at multiples
 
   /// X·W, of many rows.
-  template <std::size_t Width, std::size_t Chains, class Arch, class Left, class T, class Epilogue>
-  static constexpr void forward(std::size_t rows, std::size_t depth, Left x, const T* w,
+  template <std::size_t Width, std::size_t Chains, class Arch, class Depth, class Left, class T,
+            class Epilogue>
+  static constexpr void forward(std::size_t rows, Depth depth, Left x, const T* w,
                                 const Epilogue& epilogue) {
     multiply_sparse<Width, Chains, Arch>(rows, depth, x, w, epilogue);
   }
@@ -32,8 +33,8 @@ struct Sparse {
     multiply_sparse_row<Width, Chains, Arch>(Depth, x, w, epilogue);
   }
   /// Xᵀ·D.
-  template <std::size_t Width, class Arch, class Left, class T, class Epilogue>
-  static constexpr void weight_gradient(std::size_t rows, std::size_t depth, Left x, const T* d,
+  template <std::size_t Width, class Arch, class Rows, class Left, class T, class Epilogue>
+  static constexpr void weight_gradient(Rows rows, std::size_t depth, Left x, const T* d,
                                         const Epilogue& epilogue) {
     multiply_sparse_transposed<Width, Arch>(rows, depth, x, d, epilogue);
   }
