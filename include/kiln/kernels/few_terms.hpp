@@ -129,9 +129,9 @@ KILN_INLINE void multiply_few_terms(std::size_t rows, Depth depth, Left a, const
                                     const Epilogue& epilogue) {
   using few_terms_detail::in_panels;
   if constexpr (std::is_integral_v<Depth>) {
-    const std::size_t terms = depth;
     [&]<std::size_t... I>(std::index_sequence<I...>) KILN_INLINE_LAMBDA {
-      (void)((terms == I + 1 && (in_panels<Arch, Width, I + 1>(rows, a, b, epilogue), true)) ||
+      (void)((number(depth) == I + 1 &&
+              (in_panels<Arch, Width, I + 1>(rows, a, b, epilogue), true)) ||
              ...);
     }
     (std::make_index_sequence<fitting_terms<Width, Arch, T>>());

@@ -16,6 +16,13 @@ using Known = std::integral_constant<std::size_t, N>;
 template <std::size_t N>
 inline constexpr Known<N> known{};
 
+/// An integer as a std::size_t, a Known as it is.
+template <class Number>
+constexpr auto number(Number n) {
+  if constexpr (std::is_integral_v<Number>) return static_cast<std::size_t>(n);
+  else return n;
+}
+
 /// How often something holds of a number.
 enum class Holds { never, perhaps, always };
 

@@ -265,7 +265,8 @@ constexpr void multiply(Rows rows, Depth depth, Left a, const T* b, const Epilog
         }
       }
       if constexpr (one != Holds::always) {
-        matmul_detail::multiply_rows<Width, Chains, Arch>(rows, depth, a, b, epilogue);
+        matmul_detail::multiply_rows<Width, Chains, Arch>(number(rows), number(depth), a, b,
+                                                          epilogue);
       }
       return;
     }
@@ -292,11 +293,11 @@ constexpr void multiply_by_transposed(std::size_t rows, Depth depth, const T* d,
           [](std::size_t terms) { return matmul_detail::is_turned_once<Width, Arch, T>(terms); });
       if constexpr (few != Holds::never) {
         if (matmul_detail::is_turned_once<Width, Arch, T>(depth)) {
-          return matmul_detail::turned_once<Width, Arch>(rows, depth, d, w, y);
+          return matmul_detail::turned_once<Width, Arch>(rows, number(depth), d, w, y);
         }
       }
       if constexpr (few != Holds::always) {
-        matmul_detail::multiply_many_by_transposed<Width, Arch>(rows, depth, d, w, y);
+        matmul_detail::multiply_many_by_transposed<Width, Arch>(rows, number(depth), d, w, y);
       }
       return;
     }

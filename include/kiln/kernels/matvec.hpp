@@ -11,6 +11,7 @@
 #include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/naive.hpp>
+#include <kiln/kernels/tile.hpp>
 #include <kiln/simd/lines.hpp>
 #include <kiln/simd/strip.hpp>
 
@@ -134,7 +135,6 @@ struct Passes {
   static constexpr std::size_t most = simd::register_count<Arch> / 2;
   static constexpr std::size_t count = (registers + most - 1) / most;
   static constexpr std::size_t full = (registers + count - 1) / count * lanes;  ///< columns
-  static constexpr std::size_t last = Width - full * ((Width - 1) / full);
 };
 
 /// Terms [k, k + terms) of the sums of columns [column, column + Count).
@@ -144,10 +144,6 @@ KILN_INLINE void columns(std::size_t k, std::size_t terms, std::size_t depth, Le
                          const Epilogue& epilogue, std::size_t column, T* waiting,
                          std::size_t row) {
   Sums<T, Arch, Width, Count, Chains> sums;
-  if (k == 0) {  // waiting from the beginning: of sums that begin in two ways g++ 12 -O3 warns
-    sums.start(epilogue, column);
-    sums.wait(waiting + column, row);
-  }
   sums.resume(waiting + column, row);
   sums.add(terms, a.from(0, k), b + k * Width + column);
   if (k + terms == depth) sums.finish(epilogue, column);
@@ -173,14 +169,21 @@ KILN_INLINE void in_passes(std::size_t depth, Left a, const T* b, const Epilogue
   static_assert(block % 16 == 0 && block % Chains == 0, "blocks begin on a line and with sum 0");
   const std::size_t most = depth * Width * sizeof(T) > far_bytes ? block : depth;
   alignas(64) T waiting[Chains * row];
+  // Waiting from the beginning: of sums that begin in two ways g++ 12 -O3 warns.
+  for_each_panel<Width, P::full>([&]<std::size_t Count>(std::integral_constant<std::size_t, Count>,
+                                                        std::size_t j) KILN_INLINE_LAMBDA {
+    Sums<T, Arch, Width, Count, Chains> sums;
+    sums.start(epilogue, j);
+    sums.wait(waiting + j, row);
+  });
   std::size_t k = 0;
   do {
     const std::size_t terms = depth - k < most ? depth - k : most;
-    for (std::size_t j = 0; j < Width - P::last; j += P::full) {
-      columns<Arch, Width, P::full, Chains>(k, terms, depth, a, b, epilogue, j, waiting, row);
-    }
-    columns<Arch, Width, P::last, Chains>(k, terms, depth, a, b, epilogue, Width - P::last, waiting,
-                                          row);
+    for_each_panel<Width, P::full>(
+        [&]<std::size_t Count>(std::integral_constant<std::size_t, Count>, std::size_t j)
+            KILN_INLINE_LAMBDA {
+              columns<Arch, Width, Count, Chains>(k, terms, depth, a, b, epilogue, j, waiting, row);
+            });
     k += terms;
   } while (k < depth);
 }
