@@ -88,7 +88,7 @@ void check() {
 }
 
 // Rows on both sides of 1, 8, a last tile, three tiles, and a block of 256; terms on both sides of
-// few, and more than a panel packs.
+// few, and more than a panel packs; rows and terms of which D·Wᵀ turns D.
 template <std::size_t Width, class T>
 void check_width() {
   check<Width, 1, 3, T>();
@@ -99,6 +99,7 @@ void check_width() {
   check<Width, 11, 65, T>();
   check<Width, 13, 10, T>();
   check<Width, 18, 30, T>();
+  check<Width, 16, 100, T>();
   check<Width, 25, 5, T>();
   check<Width, 33, 700, T>();
   check<Width, 257, 12, T>();

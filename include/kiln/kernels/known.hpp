@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Numbers of a call that its types may know: what the number rules out is not compiled. Layers know
-// their inputs and units; the rows of a batch nobody knows.
+// their inputs and units, but not how many rows a batch has.
 
 #include <cstddef>
 #include <type_traits>

@@ -169,6 +169,14 @@ constexpr bool is_turned_once(std::size_t depth) {
   return depth > 0 && depth <= turned_terms<Width, Arch, T>;
 }
 
+/// The same, of a depth that its type may know.
+template <std::size_t Width, class Arch, class T, class Depth>
+inline constexpr Holds turned_terms_hold = turned_terms<Width, Arch, T> > 0
+                                               ? holds<Depth>([](std::size_t depth) {
+                                                   return is_turned_once<Width, Arch, T>(depth);
+                                                 })
+                                               : Holds::never;
+
 /// D·Wᵀ of few terms, for which W is turned once: 100 rows 1.3 to 1.6×.
 template <std::size_t Width, class Arch, class Depth, class T>
 KILN_NOINLINE void turned_once(std::size_t rows, Depth depth, const T* d, const T* w, T* y) {
@@ -191,7 +199,8 @@ KILN_INLINE void multiply_many(Rows rows, std::size_t depth, Left a, const T* b,
       return in_blocks<Width, Arch>(rows, depth, a, b, epilogue);
     }
   }
-  if constexpr (Chains == 1 && Left::rows_touch && swap != Holds::never) {
+  if constexpr (Chains == 1 && Left::rows_touch && may_swap<Width, Arch, T> &&
+                swap != Holds::never) {
     if (swaps<Width, Arch, T>(rows, depth)) {
       return multiply_swapped<Width, Arch>(rows, depth, a.data, a.step, b, epilogue);
     }
@@ -228,11 +237,10 @@ template <std::size_t Width, class Arch, class Depth, class T>
 KILN_INLINE void multiply_many_by_transposed(std::size_t rows, Depth depth, const T* d, const T* w,
                                              T* y) {
   constexpr std::size_t lanes = simd::lanes<T, Arch>;
-  constexpr bool may_swap = holds<Depth>([](std::size_t terms) {
-                              return swaps_by_transposed<Width, Arch, T>(lanes, terms) ||
-                                     swaps_by_transposed<Width, Arch, T>(4 * lanes, terms);
-                            }) != Holds::never;
-  if constexpr (simd::turns<T, Arch> && lanes >= 8 && may_swap) {
+  // Where so many terms are turned for any number of rows, they are for a register of them.
+  constexpr Holds swap = holds<Depth>(
+      [](std::size_t terms) { return swaps_by_transposed<Width, Arch, T>(lanes, terms); });
+  if constexpr (simd::turns<T, Arch> && lanes >= 8 && swap != Holds::never) {
     if (swaps_by_transposed<Width, Arch, T>(rows, depth)) {
       return multiply_swapped_by_transposed<Width, Arch>(rows, depth, d, w, y);
     }
@@ -249,18 +257,17 @@ KILN_INLINE void multiply_many_by_transposed(std::size_t rows, Depth depth, cons
 /// Shapes   a: rows × depth,  b: depth × Width.
 /// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack for a panel of b; of a large Xᵀ 57,
 ///          with a copy of some of it (large.hpp).
-/// Rows, Depth   std::size_t, or Known, which compiles only the ways that such a product may go.
+/// Rows, Depth   integers, or Known, which leaves out ways that such a product cannot go.
 template <std::size_t Width, std::size_t Chains = 1, class Arch = simd::default_arch, class Rows,
           class Depth, class Left, class T, class Epilogue>
 constexpr void multiply(Rows rows, Depth depth, Left a, const T* b, const Epilogue& epilogue) {
   if constexpr (simd::vectorised<T, Arch>) {
     if (!std::is_constant_evaluated()) {
-      constexpr auto is_one = [](std::size_t n) {
-        return n == 1 && std::is_same_v<Epilogue, Store<T>>;
-      };
-      constexpr Holds one = holds<Rows>(is_one);
+      constexpr Holds one = std::is_same_v<Epilogue, Store<T>>
+                                ? holds<Rows>([](std::size_t n) { return n == 1; })
+                                : Holds::never;
       if constexpr (one != Holds::never) {
-        if (is_one(rows)) {
+        if (rows == 1) {
           return matmul_detail::one_row<Width, Chains, Arch>(depth, a, b, epilogue);
         }
       }
@@ -289,8 +296,7 @@ constexpr void multiply_by_transposed(std::size_t rows, Depth depth, const T* d,
           return multiply_few_by_transposed<Width, Arch>(rows, depth, d, w, y);
         }
       }
-      constexpr Holds few = holds<Depth>(
-          [](std::size_t terms) { return matmul_detail::is_turned_once<Width, Arch, T>(terms); });
+      constexpr Holds few = matmul_detail::turned_terms_hold<Width, Arch, T, Depth>;
       if constexpr (few != Holds::never) {
         if (matmul_detail::is_turned_once<Width, Arch, T>(depth)) {
           return matmul_detail::turned_once<Width, Arch>(rows, number(depth), d, w, y);

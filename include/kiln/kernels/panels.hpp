@@ -214,6 +214,7 @@ consteval std::array<std::size_t, 2> even_heights(std::size_t highest) {
   if constexpr (std::is_integral_v<Rows>) {
     return {1, highest};
   } else {
+    static_assert(Rows::value > 0, "a product of no rows is none");
     const std::size_t tiles = (Rows::value + highest - 1) / highest;
     return {Rows::value / tiles, (Rows::value + tiles - 1) / tiles};
   }
@@ -272,7 +273,7 @@ inline constexpr std::size_t one_block_terms = panels_detail::Packed<T, Arch, Wi
 /// the epilogue; b is given from its first column on, a row of it b_row elements after another.
 ///
 /// Cost     2·rows·depth·Width FLOPs, and up to 53 KiB of stack.
-/// Rows     std::size_t, or Known, which compiles only the ways that so many rows may go.
+/// Rows     std::size_t, or Known, which leaves out ways that so many rows cannot go.
 template <class Arch, std::size_t Width, std::size_t Chains, class Rows, class Left, class T,
           class Epilogue>
 KILN_INLINE void multiply_panel(Rows rows, std::size_t depth, Left a, const T* b, std::size_t b_row,

@@ -149,7 +149,7 @@ struct DenseLayer {
       const Transposed<T> left = transposed(x.data(), inputs);
       if constexpr (Sink::whole) {
         Input::template weight_gradient<Units, Arch>(known<inputs>, n, left, dz,
-                                                     sink.template epilogue<0>(Units));
+                                                     sink.template epilogue<0>(Units, 0));
       } else {
         const Range rows = sink.rows(inputs, Input::rows_of_a_share);
         Input::template weight_gradient<Units, Arch>(rows.count, n, left.from(rows.first, 0), dz,

@@ -20,7 +20,7 @@ namespace kiln {
 template <class T, class Layout, bool Adds, std::size_t First = 0>
 struct StoredGradient {
   static constexpr bool wanted = true;  ///< parameter gradients are computed
-  static constexpr bool whole = true;   ///< of all rows
+  static constexpr bool whole = true;   ///< rows() is all of them
   Block<T, Layout, First> gradient;     ///< same layout as the trained parameters
 
   /// The sink of a child whose tensors begin at this layer's tensor `I`.
@@ -119,7 +119,7 @@ struct UpdateEpilogue {
 template <class T, class Layout, class Rule, std::size_t Slots, std::size_t First = 0>
 struct Apply {
   static constexpr bool wanted = true;  ///< parameter gradients are computed
-  static constexpr bool whole = true;   ///< of all rows
+  static constexpr bool whole = true;   ///< rows() is all of them
   Block<T, Layout, First> block;        ///< the net's parameters
   T* state;                             ///< Slots × trained elements
   const Rule& rule;                     ///< of this step
@@ -148,7 +148,7 @@ struct Apply {
 template <class Sink, class Team>
 struct Share {
   static constexpr bool wanted = Sink::wanted;   ///< as of the whole
-  static constexpr bool whole = is_alone<Team>;  ///< of all rows
+  static constexpr bool whole = is_alone<Team>;  ///< rows() is all of them
   Sink sink;                                     ///< the whole
   const Team& team;                              ///< its member
 
@@ -163,7 +163,7 @@ struct Share {
   }
   /// Takes the sums of tensor `I` from row `first` on; its rows are `row` long.
   template <std::size_t I>
-  constexpr auto epilogue(std::size_t row, std::size_t first = 0) const {
+  constexpr auto epilogue(std::size_t row, std::size_t first) const {
     return sink.template epilogue<I>(row, first);
   }
 };
