@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <type_traits>
 
+#include <kiln/simd/compiler.hpp>
+
 namespace kiln {
 
 /// The number N, known from its type.
@@ -18,7 +20,7 @@ inline constexpr Known<N> known{};
 
 /// An integer as a std::size_t, a Known as it is.
 template <class Number>
-constexpr auto number(Number n) {
+KILN_INLINE constexpr auto number(Number n) {
   if constexpr (std::is_integral_v<Number>) return static_cast<std::size_t>(n);
   else return n;
 }
