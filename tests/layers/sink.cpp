@@ -77,7 +77,8 @@ BOOST_AUTO_TEST_CASE(an_update_of_a_part_begins_at_its_first_parameter) {
 
 // A member of two.
 struct Member {
-  static constexpr std::size_t part() { return 1; }
+  std::size_t index;
+  constexpr std::size_t part() const { return index; }
   static constexpr std::size_t parts() { return 2; }
   static constexpr void barrier() {}
 };
@@ -91,10 +92,12 @@ BOOST_FIXTURE_TEST_CASE(a_share_is_of_its_rows_and_gives_no_others, Fixture) {
   using Half = Share<Whole, Member>;
   static_assert(gives_all_rows<Whole> && !gives_all_rows<Half>);
   static_assert(Whole::whole && Share<Whole, Alone>::whole && !Half::whole);
-  const Member member;
-  backward<false>(Half{Whole{{gradient.data()}}, member});
   // Shares begin at multiples of two: both rows of W and the bias are the first member's.
+  const Member first{0}, second{1};
+  backward<false>(Half{Whole{{gradient.data()}}, second});
   BOOST_TEST(of(gradient) == (std::array<double, 9>{}), boost::test_tools::per_element());
+  backward<false>(Half{Whole{{gradient.data()}}, first});
+  BOOST_TEST(of(gradient) == product, boost::test_tools::per_element());
 }
 
 }  // namespace

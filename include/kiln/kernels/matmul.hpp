@@ -232,7 +232,7 @@ KILN_INLINE void multiply_rows(Rows rows, Depth depth, Left a, const T* b,
   }
 }
 
-/// D·Wᵀ likewise.
+/// D·Wᵀ of any rows and terms but those that have a way of their own.
 template <std::size_t Width, class Arch, class Depth, class T>
 KILN_INLINE void multiply_many_by_transposed(std::size_t rows, Depth depth, const T* d, const T* w,
                                              T* y) {

@@ -288,25 +288,25 @@ KILN_INLINE void multiply_panel(Rows rows, std::size_t depth, Left a, const T* b
       }
     }
     cover<Arch, Width, Chains, Right::cached>(0, rows, depth, a, b, b_row, epilogue, column);
-    return;
-  }
-  constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
-  constexpr Holds low = holds<Rows>([](std::size_t count) { return count <= H::last; });
-  constexpr Holds few = holds<Rows>([](std::size_t count) {
-    return count <= H::last || (store && count <= std::max(3 * most, rows_in_place));
-  });
-  if constexpr (Chains == 1 && few != Holds::never) {
-    if (rows <= H::last || (store && in_place<Arch, Left, T>(rows, depth, b_row, most))) {
-      return in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+  } else {
+    constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
+    constexpr Holds low = holds<Rows>([](std::size_t count) { return count <= H::last; });
+    constexpr Holds few = holds<Rows>([](std::size_t count) {
+      return count <= H::last || (store && count <= std::max(3 * most, rows_in_place));
+    });
+    if constexpr (few != Holds::never) {
+      if (rows <= H::last || (store && in_place<Arch, Left, T>(rows, depth, b_row, most))) {
+        return in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+      }
     }
-  }
-  if constexpr (Chains == 1 && low != Holds::always) {
-    if constexpr (store) {
-      blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
-    } else if (depth <= one_block_terms<T, Arch, Width>) {
-      one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
-    } else {
-      in_parts<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+    if constexpr (low != Holds::always) {
+      if constexpr (store) {
+        blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);
+      } else if (depth <= one_block_terms<T, Arch, Width>) {
+        one_block<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+      } else {
+        in_parts<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+      }
     }
   }
 }
