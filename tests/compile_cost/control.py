@@ -28,6 +28,10 @@ assert len(complaints(stripped_bytes=24_001)) == 1
 assert complaints(seconds=3.1) == []
 assert len(complaints(with_seconds=True, seconds=3.1)) == 1
 assert len(complaints(cost=lambda n: 200 + n * n)) == 1
+assert len(complaints(cost=lambda n: 200 + n * n / 4)) == 1
+# A layer that costs nearly nothing may cost twice of it.
+assert complaints(cost=lambda n: {5: 418, 10: 423, 20: 442}[n]) == []
+assert len(complaints(cost=lambda n: {5: 418, 10: 423, 20: 480}[n])) == 1
 assert len(complaints(width_cost=lambda n: 250 + n / 10)) == 1
 
 line = measure.line_through([1, 2, 5], [12, 14, 20])
