@@ -39,7 +39,7 @@ bool right(std::size_t rows, std::size_t depth, Left a, bool adds) {
 // All the rows that there are for a width and an instruction set, of X and, if wanted, of Xᵀ.
 template <class T, std::size_t Width, bool Transposed = false>
 void check() {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<T, Arch>) {
       for (const std::size_t depth : {std::size_t{1}, std::size_t{7}, std::size_t{40}}) {
         for (std::size_t rows = 0; rows <= 10; ++rows) {
@@ -86,7 +86,7 @@ std::vector<std::size_t> rows_of(std::size_t depth) {
 // One panel has no row to gain, two panels have some, and a rest that joins its panel two.
 BOOST_AUTO_TEST_CASE(few_rows_are_two_to_eight_of_more_than_a_panel) {
   using Rows = std::vector<std::size_t>;
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<float, Arch>) {
       constexpr std::size_t panel = kiln::Tiling<float, Arch>::panel;
       constexpr std::size_t joined = panel + kiln::simd::lanes<float, Arch>;

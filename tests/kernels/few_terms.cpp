@@ -39,7 +39,7 @@ bool right(std::size_t rows, std::size_t depth, bool adds) {
 // Rows around the eight that go through all panels together, and more than the nearest cache holds.
 template <class T, std::size_t Width>
 void check() {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<T, Arch>) {
       for (const std::size_t rows : {std::size_t{1}, std::size_t{7}, std::size_t{8},
                                      std::size_t{19}, 32768 / sizeof(T) / Width + 2}) {
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(outer_products_have_the_bits_of_plain_loops) {
 
 // Of no terms the sums are what they begin with: nothing to wait for.
 BOOST_AUTO_TEST_CASE(terms_are_few_while_registers_hold_them) {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<float, Arch>) {
       constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
       constexpr bool many = kiln::simd::register_count<Arch> >= 32;

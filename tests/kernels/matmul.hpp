@@ -230,18 +230,23 @@ void check_range(Data data) {
   (std::make_index_sequence<Count>());
 }
 
-/// Widths up to 33: all, or under sanitizers those around one register and two of 4, 8 and 16
-/// numbers.
+/// Widths up to 33: all; under sanitizers those around one register and two of 4, 8 and 16 numbers,
+/// and of doubles, whose registers are half as wide, some more, nightly all.
 template <class T>
 void check_narrow_widths(Data data) {
-  if constexpr (KILN_FEW_WIDTHS) check_widths<T, 1, 3, 7, 8, 15, 16, 17, 32, 33>(data);
-  else check_range<T, 1, 33>(data);
+  if constexpr (KILN_FEW_WIDTHS) {
+    check_widths<T, 1, 3, 7, 8, 15, 16, 17, 32, 33>(data);
+  } else if constexpr (sizeof(T) > 4 && !KILN_NIGHTLY) {
+    check_widths<T, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 16, 17, 25, 31, 32, 33>(data);
+  } else {
+    check_range<T, 1, 33>(data);
+  }
 }
 
 /// The widths that neighbour those of registers and panels.
 template <class T>
 void check_widths_around_panels(Data data) {
-  if constexpr (KILN_FEW_WIDTHS) {
+  if constexpr (KILN_FEW_WIDTHS || (sizeof(T) > 4 && !KILN_NIGHTLY)) {
     check_widths<T, 50, 64, 65, 100, 128, 129>(data);
   } else {
     check_widths<T, 47, 48, 49, 50, 51, 52, 63, 64, 65, 66, 100, 127, 128, 129, 130>(data);

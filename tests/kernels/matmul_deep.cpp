@@ -133,7 +133,7 @@ void check(std::size_t rows, std::size_t depth) {
 
 template <class T, std::size_t... Width>
 void check_all() {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<T, Arch>) {
       for (const std::size_t depth : depths) (check<T, Width, Arch>(23, depth), ...);
       for (const std::size_t rows : row_counts) (check<T, Width, Arch>(rows, 131), ...);
@@ -146,7 +146,7 @@ void check_all() {
 // what the widest of the panels before them packs: 170 terms of 48 columns, 128 of 64, 102 of 80.
 template <std::size_t... Width>
 void check_edges() {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<float, Arch>) {
       for (const std::size_t depth : {47, 48, 63, 64, 102, 103, 128, 129, 170, 171}) {
         for (const std::size_t rows : {31, 63, 64, 66})

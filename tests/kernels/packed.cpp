@@ -132,7 +132,7 @@ void check_exact(long low, long high, long weight) {
 
 template <template <class> class Dot, std::size_t... Units>
 void check_widths(long low, long high, long weight) {
-  support::for_each_dot_architecture(
+  support::for_dot_architectures_of_kernels(
       [&]<class Arch>(Arch) { (check_exact<Dot<Arch>, Units>(low, high, weight), ...); });
 }
 

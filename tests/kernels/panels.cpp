@@ -53,7 +53,7 @@ support::Step<T> step(T* y, std::size_t row) {
 
 template <class T, std::size_t Width, std::size_t Chains = 1>
 void check() {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<T, Arch>) {
       for (std::size_t rows = 1; rows <= 30; ++rows) {
         for (const std::size_t depth : {std::size_t{9}, std::size_t{17}, std::size_t{140}}) {
@@ -69,7 +69,7 @@ void check() {
 // register's last tile has, and of two parts of 64.
 template <class T, std::size_t Width>
 void check_epilogues() {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<T, Arch>) {
       for (const std::size_t rows :
            {std::size_t{3}, std::size_t{11}, std::size_t{14}, std::size_t{27}, std::size_t{70}}) {
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_panel_has_the_bits_of_plain_loops_for_every_epilogue) {
 
 // Columns given row after row, padded to whole registers.
 BOOST_AUTO_TEST_CASE(a_packed_panel_has_the_bits_of_plain_loops) {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<float, Arch>) {
       constexpr std::size_t width = 19, depth = 21,
                             row = kiln::simd::Strip<float, Arch, width>::padded;
@@ -161,7 +161,7 @@ struct Recorder {
 
 template <std::size_t Width>
 void check_asked() {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<float, Arch>) {
       constexpr std::size_t row = Width + 4, column = 3;
       for (const std::size_t depth : {std::size_t{9}, std::size_t{70}}) {

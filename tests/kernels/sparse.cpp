@@ -86,7 +86,7 @@ void check() {
 }
 
 BOOST_AUTO_TEST_CASE(products_have_the_bits_of_the_dense_plain_loops) {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     check<float, 50, Arch>();
     if constexpr (!KILN_FEW_WIDTHS) {
       check<float, 10, Arch>();

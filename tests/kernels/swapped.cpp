@@ -48,7 +48,7 @@ bool same(std::size_t rows, std::size_t depth, const Epilogue& epilogue) {
 template <std::size_t Width, std::size_t Before = 0>
 void check() {
   [[maybe_unused]] constexpr std::size_t all = Before + Width;
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     if constexpr (kiln::simd::turns<float, Arch>) {
       constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
       for (const std::size_t rows : {lanes, lanes + 1, 2 * lanes + 3, 4 * lanes - 1, 4 * lanes,
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(so_have_the_last_columns_of_a_wider_product) {
 
 // For narrow layers with inputs enough, and samples enough.
 BOOST_AUTO_TEST_CASE(only_products_that_win_are_swapped) {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     constexpr bool turns = kiln::simd::turns<float, Arch>;
     constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
     BOOST_TEST((kiln::swaps<lanes, Arch, float>(32, 5 * lanes)) == turns);

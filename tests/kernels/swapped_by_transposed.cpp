@@ -34,7 +34,7 @@ bool same(std::size_t rows, std::size_t depth) {
 // several.
 template <std::size_t Width>
 void check() {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     if constexpr (kiln::simd::turns<float, Arch>) {
       constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
       for (const std::size_t rows : {lanes, 2 * lanes, 3 * lanes, 4 * lanes}) {
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(rows_that_fill_registers_have_the_bits_of_plain_loops) {
 
 // Few rows that fill registers, of a W that is large or whose rows fill none.
 BOOST_AUTO_TEST_CASE(only_products_by_transposed_that_win_are_swapped) {
-  support::for_each_architecture([]<class Arch>(Arch) {
+  support::for_architectures_of_kernels([]<class Arch>(Arch) {
     constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
     constexpr bool turns = kiln::simd::turns<float, Arch> && lanes >= 8;
     BOOST_TEST((kiln::swaps_by_transposed<100, Arch, float>(lanes, 100)) == turns);

@@ -26,4 +26,12 @@ void for_each_architecture(const F& f) {
   architectures_detail::from<kiln::simd::default_arch>(f);
 }
 
+/// Those that a test of kernels takes, each of whose widths costs seconds to compile: the best one,
+/// and nightly all. The narrower ones are the best of other builds (tests/instruction_sets).
+template <class F>
+void for_architectures_of_kernels(const F& f) {
+  if constexpr (KILN_NIGHTLY) for_each_architecture(f);
+  else f(kiln::simd::default_arch{});
+}
+
 }  // namespace support

@@ -213,9 +213,9 @@ inline constexpr Sizes twenty[] = {{1, 1, 1, 1},   {1, 3, 2, 5},  {2, 1, 3, 3}, 
                                    {19, 7, 1, 3},  {3, 19, 7, 2}, {2, 33, 2, 3}, {33, 3, 5, 2}};
 
 /// Every activation with every loss that fits, in `Nets<sizes>`, at `Count` of the twenty sizes
-/// from number `First` on (under sanitizers two of them): `Nets<…>::template With<A, B>` has A
-/// inside and B at its end.
-template <template <Sizes> class Nets, std::size_t First, std::size_t Count>
+/// from number `First` on, each `Step`th (under sanitizers two of them): `Nets<…>::template
+/// With<A, B>` has A inside and B at its end.
+template <template <Sizes> class Nets, std::size_t First, std::size_t Count, std::size_t Step = 1>
 void check_every_gradient(bool mostly_zero = false) {
   using enum reference::Loss;
   constexpr std::size_t count = KILN_FEW_WIDTHS ? 2 : Count;
@@ -254,7 +254,7 @@ void check_every_gradient(bool mostly_zero = false) {
           derivatives_of<Softmaxes, kiln::CrossEntropy, rows>(cross_entropy, ++seed, mostly_zero));
   };
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (at(std::integral_constant<std::size_t, First + I>{}), ...);
+    (at(std::integral_constant<std::size_t, First + Step * I>{}), ...);
   }
   (std::make_index_sequence<count>());
   BOOST_TEST(nets == 15 * count);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Frozen layers with every activation and loss, the first ten of twenty shapes.
+// Frozen layers with every activation and loss, every second of twenty shapes.
 #include <kiln/kiln.hpp>
 
 #include "support/every_gradient.hpp"
@@ -16,7 +16,7 @@ struct Nets {
 };
 
 BOOST_AUTO_TEST_CASE(frozen_layers_have_the_right_gradients) {
-  support::check_every_gradient<Nets, 0, 10>();
+  support::check_every_gradient<Nets, 0, 10, 2>();
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Frozen layers with every activation and loss, the second ten of twenty shapes.
+// Frozen layers with every activation and loss, the other ten of twenty shapes.
 #include <kiln/kiln.hpp>
 
 #include "support/every_gradient.hpp"
@@ -16,7 +16,7 @@ struct Nets {
 };
 
 BOOST_AUTO_TEST_CASE(frozen_layers_have_the_right_gradients) {
-  support::check_every_gradient<Nets, 10, 10>();
+  support::check_every_gradient<Nets, 1, 10, 2>();
 }
 
 }  // namespace
