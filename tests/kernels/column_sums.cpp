@@ -53,7 +53,7 @@ template <class T, std::size_t Width>
 void check() {
   for (const std::size_t n : {0, 1, 2, 37, 300}) {
     const Sums<T, Width> sums(n);
-    support::for_architectures_of_kernels([&]<class Arch>(Arch) {
+    support::for_each_architecture([&]<class Arch>(Arch) {
       BOOST_TEST(support::same_bits_in(sums.template added<Arch>(), sums.multiplied()),
                  n << " rows of " << Width);
     });

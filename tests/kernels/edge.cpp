@@ -58,7 +58,7 @@ bool same(std::size_t rows, std::size_t depth, First first) {
 // Rows of one register and more, depths of one block and of several, all beginnings.
 template <std::size_t Columns>
 void check() {
-  support::for_architectures_of_kernels([]<class Arch>(Arch) {
+  support::for_each_architecture([]<class Arch>(Arch) {
     if constexpr (kiln::simd::turns<float, Arch>) {
       constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
       for (const std::size_t rows : {lanes, lanes + 1, 3 * lanes - 1, 4 * lanes}) {
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(an_edge_has_the_bits_of_plain_loops) {
 }
 
 BOOST_AUTO_TEST_CASE(an_edge_is_an_eighth_of_a_register_behind_whole_ones) {
-  support::for_architectures_of_kernels([]<class Arch>(Arch) {
+  support::for_each_architecture([]<class Arch>(Arch) {
     constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
     constexpr bool apart = kiln::simd::turns<float, Arch> && lanes == 16;
     BOOST_TEST((kiln::edge_columns<50, Arch, float>) == (apart ? 2U : 0U));

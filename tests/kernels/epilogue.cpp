@@ -40,7 +40,7 @@ struct Operands {
 template <class Epilogue, class Expected>
 void check(const Operands& o, std::vector<float>& y, const Epilogue& epilogue,
            const Expected& expected) {
-  support::for_architectures_of_kernels([&]<class Arch>(Arch) {
+  support::for_each_architecture([&]<class Arch>(Arch) {
     y = o.before;
     kiln::multiply<width, 1, Arch>(rows, o.depth, kiln::straight(o.x.data(), o.depth), o.w.data(),
                                    epilogue);

@@ -59,7 +59,7 @@ void check() {
 }
 
 BOOST_AUTO_TEST_CASE(a_panel_has_the_bits_of_the_plain_loops) {
-  support::for_architectures_of_kernels([]<class Arch>(Arch) {
+  support::for_each_architecture([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<float, Arch>) {
       check<float, Arch, 1>();
       check<float, Arch, 7>();

@@ -9,7 +9,7 @@ namespace {
 
 // A group's rows, the sums and one factor must stay in registers.
 BOOST_AUTO_TEST_CASE(a_group_fits_in_the_registers) {
-  support::for_architectures_of_kernels([]<class Arch>(Arch) {
+  support::for_each_architecture([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<float, Arch>) {
       using Tiling = kiln::SparseTiling<float, Arch>;
       constexpr std::size_t strip = Tiling::panel / kiln::simd::lanes<float, Arch>;
@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(the_union_of_words_has_the_bits_of_each) {
 
 // Only the rows whose bits are set, only the sums that a term belongs to.
 BOOST_AUTO_TEST_CASE(terms_are_added_to_the_rows_whose_bits_are_set) {
-  support::for_architectures_of_kernels([]<class Arch>(Arch) {
+  support::for_each_architecture([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<float, Arch>) {
       using Strip = kiln::simd::Strip<float, Arch, 3>;
       constexpr std::size_t chains = 2, row = chains * Strip::padded;

@@ -25,7 +25,7 @@ void check_tiles() {
 }
 
 BOOST_AUTO_TEST_CASE(the_sums_of_a_tile_fit_in_the_registers) {
-  support::for_architectures_of_kernels([]<class Arch>(Arch) {
+  support::for_each_architecture([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<float, Arch>) {
       check_tiles<float, Arch>();
       check_tiles<double, Arch>();
@@ -78,7 +78,7 @@ struct Epilogue {
 
 // A tile of fewer columns than its panel reads and writes those alone.
 BOOST_AUTO_TEST_CASE(a_tile_is_the_product_of_its_rows_and_columns) {
-  support::for_architectures_of_kernels([]<class Arch>(Arch) {
+  support::for_each_architecture([]<class Arch>(Arch) {
     if constexpr (kiln::simd::vectorised<float, Arch>) {
       // 3 × 5 outputs inside a 4 × 7 matrix, from row 1 and column 2 on.
       float a[4 * 6], b[6 * 7], y[4 * 7] = {};

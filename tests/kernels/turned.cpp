@@ -35,7 +35,7 @@ std::size_t wrong(std::size_t width, std::size_t depth) {
 // Depths around the four columns that are turned at once, widths around a register: the last of
 // both overlap their neighbours, and nothing outside may be read or written.
 BOOST_AUTO_TEST_CASE(every_number_of_rows_is_multiplied_at_every_edge) {
-  support::for_architectures_of_kernels([]<class Arch>(Arch) {
+  support::for_each_architecture([]<class Arch>(Arch) {
     if constexpr (kiln::simd::turns<float, Arch>) {
       constexpr std::size_t lanes = kiln::simd::lanes<float, Arch>;
       [&]<std::size_t... I>(std::index_sequence<I...>) {

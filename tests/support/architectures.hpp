@@ -26,8 +26,8 @@ void for_each_architecture(const F& f) {
   architectures_detail::from<kiln::simd::default_arch>(f);
 }
 
-/// Those that a test of kernels takes, each of whose widths costs seconds to compile: the best one,
-/// and nightly all. The narrower ones are the best of other builds (tests/instruction_sets).
+/// For tests whose widths cost seconds to compile: the best one, and nightly all. The narrower ones
+/// are the best of other builds of the same tests (tests/instruction_sets).
 template <class F>
 void for_architectures_of_kernels(const F& f) {
   if constexpr (KILN_NIGHTLY) for_each_architecture(f);
