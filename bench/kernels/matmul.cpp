@@ -3,6 +3,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <kiln/kernels/by_transposed.hpp>
 #include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/random/engine.hpp>

@@ -36,6 +36,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <kiln/kernels/by_transposed.hpp>
 #include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/random/engine.hpp>

@@ -13,6 +13,7 @@
 #include <kiln/tensor/select.hpp>
 #include <kiln/tensor/tensor.hpp>
 
+#include <kiln/kernels/by_transposed.hpp>
 #include <kiln/kernels/column_sums.hpp>
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/kernels/matvec.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <kiln/kernels/known.hpp>
 
+#include <kiln/kernels/by_transposed.hpp>
 #include <kiln/kernels/epilogue.hpp>
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/kernels/naive.hpp>

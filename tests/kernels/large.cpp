@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <kiln/kernels/large.hpp>
 
+#include <kiln/kernels/by_transposed.hpp>
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/kernels/naive.hpp>
 #include <kiln/kernels/operand.hpp>

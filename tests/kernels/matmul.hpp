@@ -5,6 +5,7 @@
 // bit for bit; on random numbers within product_bound. The plain loops of kernels/naive.hpp must
 // give the same bits as the registers, and nothing may be read or written outside.
 
+#include <kiln/kernels/by_transposed.hpp>
 #include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/matmul.hpp>
 #include <kiln/kernels/matvec.hpp>

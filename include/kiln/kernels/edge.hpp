@@ -11,6 +11,7 @@
 #include <cstddef>
 
 #include <kiln/kernels/epilogue.hpp>
+#include <kiln/kernels/tile.hpp>
 #include <kiln/kernels/turned.hpp>
 #include <kiln/simd/arch.hpp>
 #include <kiln/simd/compiler.hpp>
@@ -25,6 +26,11 @@ inline constexpr std::size_t edge_columns = [] {
   constexpr std::size_t lanes = simd::lanes<T, Arch>, rest = Width % lanes;
   return simd::turns<T, Arch> && lanes >= 16 && Width > lanes && rest <= lanes / 8 ? rest : 0;
 }();
+
+/// Whether all columns, an edge apart, are one panel.
+template <std::size_t Width, class Arch, class T>
+inline constexpr bool is_one_panel =
+    Width - edge_columns<Width, Arch, T> <= Tiling<T, Arch>::panel + simd::lanes<T, Arch>;
 
 namespace edge_detail {
 /// Columns [column, column + Columns) of the outputs (i, j) = Σₖ a[i·a_row + k]·b[j·b_row + k].

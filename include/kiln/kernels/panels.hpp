@@ -7,12 +7,12 @@
 // 2008. Packing and ends of one register: 1.2 to 2× (bench/kernels/sweep).
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cstddef>
 #include <type_traits>
 
 #include <kiln/kernels/epilogue.hpp>
+#include <kiln/kernels/even_tiles.hpp>
 #include <kiln/kernels/known.hpp>
 #include <kiln/kernels/operand.hpp>
 #include <kiln/kernels/parts.hpp>
@@ -23,36 +23,12 @@
 namespace kiln {
 
 namespace panels_detail {
-/// The heights of tiles: the greatest, about half of it, the least that is worth its time. One
-/// register's last tile may be higher, or a few rows more would take as long as eight: 10
-/// rows up to 1.5×, 17 rows up to 1.2×, where tiles of 12 everywhere gain nothing
-/// (bench/kernels/sweep).
-template <class T, class Arch, std::size_t Width, std::size_t Chains>
-struct Heights {
-  static constexpr std::size_t registers = simd::Strip<T, Arch, Width>::registers;
-  static constexpr std::size_t most = Tiling<T, Arch>::rows(registers, Chains);
-  static constexpr std::size_t least = Tiling<T, Arch>::least_rows(registers, Chains);
-  static constexpr std::size_t middle = std::max(least, (most + 1) / 2);
-  static constexpr std::size_t last = registers == 1 && Chains == 1 ? 12 : most;
-};
-
-/// A tile, after asking for what its epilogue reads or writes if `ask`.
-template <class Arch, std::size_t Height, std::size_t Width, std::size_t Chains, Right Source,
-          class Left, class T, class Epilogue>
-KILN_INLINE void asking_tile(bool ask, std::size_t depth, Left a, const T* b, std::size_t b_row,
-                             const Epilogue& epilogue, std::size_t row, std::size_t column,
-                             std::size_t count = Height, T* packed = nullptr) {
-  if (ask) prefetch<Width>(epilogue, row, column, count);
-  tile<Arch, Height, Width, Chains, Source>(depth, a, b, b_row, epilogue, row, column, count,
-                                            packed);
-}
-
 /// Rows [i, rows) of columns [column, column + Width); b is given from its first column on.
 template <class Arch, std::size_t Width, std::size_t Chains, Right Source, class Left, class T,
           class Epilogue>
 KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Left a, const T* b,
                          std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
-  using H = Heights<T, Arch, Width, Chains>;
+  using H = TileHeights<T, Arch, Width, Chains>;
   constexpr std::size_t most = H::most, middle = H::middle, least = H::least;
   const bool ask = is_distant(epilogue, rows, depth);
   for (; i + most <= rows; i += most) {
@@ -81,41 +57,6 @@ KILN_NOINLINE void cover(std::size_t i, std::size_t rows, std::size_t depth, Lef
   }
 }
 
-/// One tile of rows [row, row + count), a given from the first of them on.
-template <class Arch, std::size_t Width, std::size_t Height, class Left, class T, class Epilogue>
-KILN_NOINLINE void far_tile(std::size_t depth, Left a, const T* b, std::size_t b_row,
-                            const Epilogue& epilogue, std::size_t row, std::size_t column,
-                            std::size_t count, bool ask) {
-  asking_tile<Arch, Height, Width, 1, Right::distant>(ask, depth, a, b, b_row, epilogue, row,
-                                                      column, count);
-}
-
-/// The same for up to `Height` rows in one tile, which reads b once: 1.4 to 2.3× over two or three
-/// tiles where b is far (bench/kernels/sweep). A few rows fewer are another tile. There are `Least`
-/// rows at least and `Most` at most.
-template <class Arch, std::size_t Width, std::size_t Height, std::size_t Least, std::size_t Most,
-          class Left, class T, class Epilogue>
-KILN_INLINE void cover_once(std::size_t rows, std::size_t depth, Left a, const T* b,
-                            std::size_t b_row, const Epilogue& epilogue, std::size_t row,
-                            std::size_t column, bool ask) {
-  using H = Heights<T, Arch, Width, 1>;
-  // Other epilogues are those of weights' gradients, which rarely have so few rows.
-  constexpr bool store = std::is_same_v<Epilogue, Store<T>>;
-  constexpr std::size_t step =
-      store ? (Height > H::most ? 2 : (4 + H::registers - 1) / H::registers) : H::most;
-  if constexpr (Height > H::least) {
-    constexpr std::size_t next = std::max(H::least, Height > step ? Height - step : 1);
-    if constexpr (Least <= next) {
-      if (rows <= next) {
-        return cover_once<Arch, Width, next, Least, Most>(rows, depth, a, b, b_row, epilogue, row,
-                                                          column, ask);
-      }
-    }
-    if constexpr (Most <= next) return;  // all have gone there
-  }
-  far_tile<Arch, Width, Height>(depth, a, b, b_row, epilogue, row, column, rows, ask);
-}
-
 /// Memory for a panel of the right operand, its rows padded to whole registers: it stays in the
 /// first-level cache, without the gaps of a wide matrix, whose rows may all fall into one set.
 template <class T, class Arch, std::size_t Width>
@@ -131,7 +72,7 @@ template <class Arch, std::size_t Width, std::size_t Chains, class Left, class T
 KILN_NOINLINE void cover_packing(std::size_t depth, Left a, const T* b, std::size_t b_row,
                                  const Epilogue& epilogue, std::size_t column, T* packed,
                                  bool ask) {
-  constexpr std::size_t most = Heights<T, Arch, Width, Chains>::most;
+  constexpr std::size_t most = TileHeights<T, Arch, Width, Chains>::most;
   asking_tile<Arch, most, Width, Chains, Right::packing>(ask, depth, a, b, b_row, epilogue, 0,
                                                          column, most, packed);
 }
@@ -144,8 +85,8 @@ KILN_INLINE void block(std::size_t rows, std::size_t depth, Left a, const T* b, 
                        Packed<T, Arch, Width>& packed) {
   cover_packing<Arch, Width, Chains>(depth, a, b, b_row, epilogue, column, packed.data,
                                      is_distant(epilogue, rows, depth));
-  cover<Arch, Width, Chains, Right::packed>(Heights<T, Arch, Width, Chains>::most, rows, depth, a,
-                                            packed.data, packed.row, epilogue, column);
+  cover<Arch, Width, Chains, Right::packed>(TileHeights<T, Arch, Width, Chains>::most, rows, depth,
+                                            a, packed.data, packed.row, epilogue, column);
 }
 
 /// The product block by block along the depth, the sums of all but the last block waiting in y.
@@ -208,33 +149,6 @@ constexpr bool in_place(std::size_t rows, std::size_t depth, std::size_t b_row, 
          (Left::terms_touch || simd::register_count<Arch> >= 32);
 }
 
-/// The least and the greatest height of even tiles of up to `highest` rows.
-template <class Rows>
-consteval std::array<std::size_t, 2> even_heights(std::size_t highest) {
-  if constexpr (std::is_integral_v<Rows>) {
-    return {1, highest};
-  } else {
-    static_assert(Rows::value > 0, "a product of no rows is none");
-    const std::size_t tiles = (Rows::value + highest - 1) / highest;
-    return {Rows::value / tiles, (Rows::value + tiles - 1) / tiles};
-  }
-}
-
-/// So few rows that b is not packed for them, in tiles of nearly one height.
-template <class Arch, std::size_t Width, class Rows, class Left, class T, class Epilogue>
-KILN_INLINE void in_even_tiles(Rows rows, std::size_t depth, Left a, const T* b, std::size_t b_row,
-                               const Epilogue& epilogue, std::size_t column) {
-  constexpr std::size_t highest = Heights<T, Arch, Width, 1>::last;
-  constexpr auto heights = even_heights<Rows>(highest);
-  const bool ask = is_distant(epilogue, rows, depth);
-  for (std::size_t i = 0, left = (rows + highest - 1) / highest; left > 0; --left) {
-    const std::size_t count = (rows - i + left - 1) / left;
-    cover_once<Arch, Width, highest, heights[0], heights[1]>(count, depth, a.from(i, 0), b, b_row,
-                                                             epilogue, i, column, ask);
-    i += count;
-  }
-}
-
 /// An epilogue that takes finished sums only: they are collected for some rows, block by block.
 /// Requires rows ≥ a tile's.
 template <class Arch, std::size_t Width, class Left, class T, class Epilogue>
@@ -242,7 +156,7 @@ KILN_NOINLINE void in_parts(std::size_t rows, std::size_t depth, Left a, const T
                             std::size_t b_row, const Epilogue& epilogue, std::size_t column) {
   using Strip = simd::Strip<T, Arch, Width>;
   constexpr std::size_t most = 64, row = Strip::padded;
-  static_assert(most / 2 >= Heights<T, Arch, Width, 1>::most, "a part is a tile at least");
+  static_assert(most / 2 >= TileHeights<T, Arch, Width, 1>::most, "a part is a tile at least");
   alignas(64) T sums[most * row];
   for_each_part(rows, most, [&](std::size_t i, std::size_t count) {
     Strip strip;
@@ -279,7 +193,7 @@ template <class Arch, std::size_t Width, std::size_t Chains, class Rows, class L
 KILN_INLINE void multiply_panel(Rows rows, std::size_t depth, Left a, const T* b, std::size_t b_row,
                                 const Epilogue& epilogue, std::size_t column) {
   using namespace panels_detail;
-  using H = Heights<T, Arch, Width, Chains>;
+  using H = TileHeights<T, Arch, Width, Chains>;
   constexpr std::size_t most = H::most;
   if constexpr (Chains > 1) {
     if constexpr (crosses_lines<Width, T>) {
@@ -296,7 +210,7 @@ KILN_INLINE void multiply_panel(Rows rows, std::size_t depth, Left a, const T* b
     });
     if constexpr (few != Holds::never) {
       if (rows <= H::last || (store && in_place<Arch, Left, T>(rows, depth, b_row, most))) {
-        return in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
+        return multiply_in_even_tiles<Arch, Width>(rows, depth, a, b, b_row, epilogue, column);
       }
     }
     if constexpr (low != Holds::always) {
@@ -318,7 +232,7 @@ KILN_INLINE void multiply_panel_of_many(std::size_t rows, std::size_t depth, Lef
                                         std::size_t b_row, const Epilogue& epilogue,
                                         std::size_t column) {
   using namespace panels_detail;
-  static_assert(many_rows > std::max(3 * Heights<T, Arch, Width, 1>::most, rows_in_place),
+  static_assert(many_rows > std::max(3 * TileHeights<T, Arch, Width, 1>::most, rows_in_place),
                 "they are not read in place");
   if constexpr (std::is_same_v<Epilogue, Store<T>>) {
     blocks<Arch, Width, false>(rows, depth, a, b, b_row, epilogue, column);

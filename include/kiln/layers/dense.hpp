@@ -11,6 +11,7 @@
 #include <kiln/activations/apply.hpp>
 #include <kiln/activations/identity.hpp>
 #include <kiln/concepts.hpp>
+#include <kiln/kernels/by_transposed.hpp>
 #include <kiln/kernels/chains.hpp>
 #include <kiln/kernels/column_sums.hpp>
 #include <kiln/kernels/known.hpp>
