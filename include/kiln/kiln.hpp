@@ -5,13 +5,14 @@
 
 #include <kiln/version.hpp>
 
+#include <kiln/tensor/tensor.hpp>  // first: compilers say through which headers they came to an error
+
 #include <kiln/tensor/arithmetic.hpp>
 #include <kiln/tensor/axes.hpp>
 #include <kiln/tensor/comparison.hpp>
 #include <kiln/tensor/functions.hpp>
 #include <kiln/tensor/reduce.hpp>
 #include <kiln/tensor/select.hpp>
-#include <kiln/tensor/tensor.hpp>
 
 #include <kiln/kernels/by_transposed.hpp>
 #include <kiln/kernels/column_sums.hpp>

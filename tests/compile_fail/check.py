@@ -26,13 +26,17 @@ PREAMBLE = re.compile(
 # The lines that are not the user's own code, shown once more.
 SAID = re.compile(r"(?:error|note): |: In |:   (?:required|recursively|in ‘constexpr’)")
 
+# Nobody else's headers are precompiled.
+OURS = re.compile(r"^(?:In file included from| +from) \S*/support/precompiled\.hpp:")
+
 
 def compile_source(command, source, *flags):
     run = subprocess.run(
         [*command, "-fdiagnostics-color=never", "-fsyntax-only", *flags],
         input=source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
         errors="replace")
-    return run.returncode == 0, run.stdout.rstrip().split("\n")
+    lines = run.stdout.rstrip().split("\n")
+    return run.returncode == 0, [line for line in lines if not OURS.match(line)]
 
 
 def first_error(lines, errors):
