@@ -18,7 +18,8 @@ target_link_libraries(kiln_test INTERFACE kiln kiln_ours $<TARGET_NAME_IF_EXISTS
 target_include_directories(kiln_test INTERFACE "${PROJECT_SOURCE_DIR}/tests")
 target_compile_definitions(kiln_test INTERFACE BOOST_TEST_DYN_LINK
                                                KILN_NIGHTLY=$<BOOL:${KILN_NIGHTLY}>
-                                               KILN_FEW_WIDTHS=$<BOOL:${kiln_sanitized}>)
+                                               KILN_FEW_WIDTHS=$<BOOL:${kiln_sanitized}>
+                                               $<$<BOOL:${KILN_SANITIZE_ALL}>:KILN_SANITIZE_ALL>)
 # g++ looks for garbage from 128 MiB on. From 1 GiB on, it compiles a test in 0.86 to 0.93 of the time,
 # with up to two thirds more memory.
 set(kiln_collect_late --param=ggc-min-heapsize=1048576)

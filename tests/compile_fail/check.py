@@ -26,8 +26,8 @@ PREAMBLE = re.compile(
 # The lines that are not the user's own code, shown once more.
 SAID = re.compile(r"(?:error|note): |: In |:   (?:required|recursively|in ‘constexpr’)")
 
-# Nobody else's headers are precompiled.
-OURS = re.compile(r"^(?:In file included from| +from) \S*/support/precompiled\.hpp:")
+# What clang names beside the user's own file; to g++ it is that file.
+OURS = re.compile(r"^In file included from \S*/support/precompiled\.hpp:\d+:$")
 
 
 def compile_source(command, source, *flags):

@@ -231,8 +231,8 @@ void check_range(Data data) {
   (std::make_index_sequence<Count>());
 }
 
-/// Widths up to 33: all; under sanitizers those around one register and two of 4, 8 and 16 numbers,
-/// and of doubles, whose registers are half as wide, some more, nightly all.
+/// Widths up to 33: all. Under sanitizers those around one register and two of 4, 8 and 16 numbers;
+/// of doubles, whose registers hold half as many, half of them, and all nightly.
 template <class T>
 void check_narrow_widths(Data data) {
   if constexpr (KILN_FEW_WIDTHS) {

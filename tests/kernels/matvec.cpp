@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(one_row_of_floats_is_exact_and_has_the_plain_loops_bits_up_
 }
 
 BOOST_AUTO_TEST_CASE(other_instruction_sets_give_the_same) {
-  support::for_architectures_of_kernels([]<class Arch>(Arch) {
+  support::for_each_architecture([]<class Arch>(Arch) {
     if constexpr (!std::is_same_v<Arch, default_arch>) {
       if constexpr (KILN_FEW_WIDTHS) matvec_test::check_widths<float, Arch, 5, 17, 50>();
       else matvec_test::check_widths<float, Arch, 1, 5, 10, 17, 33, 50, 100>();
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(one_row_of_doubles_is_exact_and_has_the_plain_loops_bits) {
 }
 
 BOOST_AUTO_TEST_CASE(few_terms_have_the_plain_loops_bits) {
-  support::for_architectures_of_kernels([]<class Arch>(Arch) {
+  support::for_each_architecture([]<class Arch>(Arch) {
     matvec_test::check_few<float, Arch, 1, 1, 2, 3, 4, 5, 8, 9, 16>();
     matvec_test::check_few<float, Arch, 7, 1, 3, 8, 11, 16>();
     matvec_test::check_few<float, Arch, 16, 1, 4, 10, 13, 16>();

@@ -164,7 +164,7 @@ template <class Format>
 void check_same_bits() {
   using Plain = simd::DotArch<simd::plain, false, false>;
   const auto right = small<Format>().template predict<Plain>(inputs(), other_workspace<Format>);
-  support::for_dot_architectures_of_kernels([&]<class Arch>(Arch) {
+  support::for_each_dot_architecture([&]<class Arch>(Arch) {
     if (std::is_same_v<Format, BFloat16Products> && Arch::bfloat16s) return;
     const auto y = small<Format>().template predict<Arch>(inputs(), workspace<Format>);
     BOOST_TEST(support::first_difference(y.data(), right.data(), y.size()) == y.size());

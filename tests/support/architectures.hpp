@@ -27,11 +27,14 @@ void for_each_architecture(const F& f) {
 }
 
 /// For tests whose widths cost seconds to compile: the best one, and nightly all. The narrower ones
-/// are the best of other builds of the same tests (tests/instruction_sets).
+/// are the best of other builds of the same tests, with fewer widths (tests/instruction_sets).
 template <class F>
 void for_architectures_of_kernels(const F& f) {
-  if constexpr (KILN_NIGHTLY) for_each_architecture(f);
-  else f(kiln::simd::default_arch{});
+#if KILN_NIGHTLY || defined(KILN_SANITIZE_ALL)
+  for_each_architecture(f);
+#else
+  f(kiln::simd::default_arch{});
+#endif
 }
 
 }  // namespace support

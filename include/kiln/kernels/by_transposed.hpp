@@ -20,6 +20,8 @@
 #include <kiln/kernels/swapped_by_transposed.hpp>
 #include <kiln/kernels/tile.hpp>
 #include <kiln/kernels/turned.hpp>
+#include <kiln/simd/arch.hpp>
+#include <kiln/simd/compiler.hpp>
 #include <kiln/simd/transpose.hpp>
 
 namespace kiln {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // One panel of neighbouring columns of a product: all rows, tile by tile, and how the tiles read
-// the right operand: where it is, packed by the first tile that reads it, or turned. Not here: how
-// many panels there are, and what needs none (matmul.hpp).
+// the right operand: where it is, packed by the first tile that reads it, or turned. Not here: few
+// rows (even_tiles.hpp), how many panels there are, and what needs none (matmul.hpp).
 // Source: Goto, van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3),
 // 2008. Packing and ends of one register: 1.2 to 2× (bench/kernels/sweep).
 

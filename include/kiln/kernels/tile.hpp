@@ -2,7 +2,7 @@
 #pragma once
 // The inner loop of every product: a tile of outputs that stays in registers while the sums run
 // along the depth. Each row of the right operand is loaded once for all rows of the tile.
-// Not here: which tiles cover a matrix (matmul.hpp).
+// Not here: which tiles cover a panel (panels.hpp, even_tiles.hpp).
 
 #include <algorithm>
 #include <array>
