@@ -92,7 +92,7 @@ class Compiler:
                     self.object])
 
     def allocated(self, source, flags):
-        """MB that g++ holds at the end without collecting any, or the compiler's peak memory where it does not say."""
+        """MB that g++ holds at the end if it never collects any; peak memory where it does not say."""
         said = subprocess.run([*self.command, *self.flags, *self.includes, *flags, "-c", source,
                                "-fmem-report", "--param=ggc-min-heapsize=16777216", "-o",
                                self.folder / "x.o"], capture_output=True, text=True).stderr

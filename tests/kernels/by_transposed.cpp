@@ -1,32 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include <kiln/kernels/by_transposed.hpp>
 
-#include <kiln/kernels/naive.hpp>
-
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
-#include <vector>
 
-#include "support/bits.hpp"
-#include "support/guarded.hpp"
-#include "support/samples.hpp"
+#include "kernels/by_transposed.hpp"
 
 namespace {
 
-// D·Wᵀ in registers and as plain loops.
 template <class T, std::size_t Width>
 bool right(std::size_t rows, std::size_t depth) {
-  support::Samples samples(1000 * Width + 10 * rows + depth);
-  const support::Guarded<T> d(samples.uniforms<T>(rows * depth, -1, 1));
-  const support::Guarded<T> w(samples.uniforms<T>(Width * depth, -1, 1));
-  std::vector<T> plain = samples.uniforms<T>(rows * Width, -1, 1);
-  support::Guarded<T> y(plain);
-  kiln::naive::multiply<1>(rows, depth, Width, kiln::straight<T>(d.data(), depth),
-                           {w.data(), 1, depth}, kiln::Store<T>{plain.data(), Width, nullptr, 0});
-  kiln::multiply_by_transposed<Width>(rows, depth, static_cast<const T*>(d.data()),
-                                      static_cast<const T*>(w.data()), y.data());
-  return support::first_difference(y.data(), plain.data(), y.size()) == y.size() &&
-         y.untouched_before(y.size());
+  return by_transposed_test::has_plain_bits<T, Width>(
+      rows, depth, [](std::size_t n, std::size_t k, const T* d, const T* w, T* y) {
+        kiln::multiply_by_transposed<Width>(n, k, d, w, y);
+      });
 }
 
 // Every way: rows of D turned, W turned once, the other way round, panels, and an edge behind them.

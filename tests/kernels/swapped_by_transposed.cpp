@@ -1,33 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include <kiln/kernels/swapped_by_transposed.hpp>
 
-#include <kiln/kernels/naive.hpp>
-
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
-#include <vector>
 
+#include "kernels/by_transposed.hpp"
 #include "support/architectures.hpp"
-#include "support/bits.hpp"
-#include "support/guarded.hpp"
-#include "support/samples.hpp"
 
 namespace {
 
-// D·Wᵀ in registers and as plain loops.
 template <class Arch, std::size_t Width>
 bool same(std::size_t rows, std::size_t depth) {
-  support::Samples samples(1000 * Width + 10 * rows + depth);
-  const support::Guarded<float> d(samples.uniforms<float>(rows * depth, -1, 1));
-  const support::Guarded<float> w(samples.uniforms<float>(Width * depth, -1, 1));
-  std::vector<float> plain = samples.uniforms<float>(rows * Width, -1, 1);
-  support::Guarded<float> y(plain);
-  kiln::naive::multiply<1>(rows, depth, Width, kiln::straight(d.data(), depth),
-                           {w.data(), 1, depth},
-                           kiln::Store<float>{plain.data(), Width, nullptr, 0});
-  kiln::multiply_swapped_by_transposed<Width, Arch>(rows, depth, d.data(), w.data(), y.data());
-  return support::first_difference(y.data(), plain.data(), y.size()) == y.size() &&
-         y.untouched_before(y.size());
+  return by_transposed_test::has_plain_bits<float, Width>(
+      rows, depth, [](std::size_t n, std::size_t k, const float* d, const float* w, float* y) {
+        kiln::multiply_swapped_by_transposed<Width, Arch>(n, k, d, w, y);
+      });
 }
 
 // One register of rows, two, and more; units of one block and of several; one block of terms and
