@@ -231,14 +231,14 @@ void check_range(Data data) {
   (std::make_index_sequence<Count>());
 }
 
-/// Widths up to 33: all. Under sanitizers those around one register and two of 4, 8 and 16 numbers;
-/// of doubles, whose registers hold half as many, half of them, and all nightly.
+/// Widths up to 33: nightly all. Under sanitizers those around one register and two of 4, 8 and 16
+/// numbers; else half of them, around halves and quarters of a register, too.
 template <class T>
 void check_narrow_widths(Data data) {
   if constexpr (KILN_FEW_WIDTHS) {
     check_widths<T, 1, 3, 7, 8, 15, 16, 17, 32, 33>(data);
-  } else if constexpr (sizeof(T) > 4 && !KILN_NIGHTLY) {
-    check_widths<T, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 16, 17, 25, 31, 32, 33>(data);
+  } else if constexpr (!KILN_NIGHTLY) {
+    check_widths<T, 1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 15, 16, 17, 20, 24, 25, 31, 32, 33>(data);
   } else {
     check_range<T, 1, 33>(data);
   }

@@ -85,23 +85,28 @@ void check_fused(const O& optimizer, std::uint64_t seed) {
 using Classifier = Net<17, Dense<9, ReLU>, Dense<5, Softmax>>;
 using Regression = BasicNet<double, 9, Dense<5, Tanh>, Dense<3>>;
 
+// With few sizes each rule is fused into one net's kernels.
 BOOST_AUTO_TEST_CASE(a_fused_step_is_gradient_and_update_bit_for_bit) {
   check_fused<Classifier, CrossEntropy>(SGD{.learning_rate = 0.3}, 61);
-  check_fused<Regression, SquaredError>(SGD{.learning_rate = 0.05}, 62);
+  if constexpr (!KILN_FEW_WIDTHS) {
+    check_fused<Regression, SquaredError>(SGD{.learning_rate = 0.05}, 62);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_fused_step_carries_the_optimisers_state) {
-  check_fused<Classifier, CrossEntropy>(Weighted{}, 63);
+  if constexpr (!KILN_FEW_WIDTHS) check_fused<Classifier, CrossEntropy>(Weighted{}, 63);
   check_fused<Regression, MeanSquaredError>(Weighted{.learning_rate = 0.01}, 64);
 }
 
 BOOST_AUTO_TEST_CASE(a_fused_step_of_momentum_and_adam_is_their_update) {
   const Momentum momentum{.learning_rate = 0.05, .momentum = 0.8, .dampening = 0.1};
   const Momentum ahead{.learning_rate = 0.02, .weight_decay = 0.01, .nesterov = true};
-  check_fused<Classifier, CrossEntropy>(momentum, 67);
-  check_fused<Regression, MeanSquaredError>(ahead, 68);
   check_fused<Classifier, CrossEntropy>(Adam{.learning_rate = 0.01}, 69);
-  check_fused<Regression, SquaredError>(Adam{.beta1 = 0.7, .weight_decay = 0.1}, 70);
+  check_fused<Regression, MeanSquaredError>(ahead, 68);
+  if constexpr (!KILN_FEW_WIDTHS) {
+    check_fused<Classifier, CrossEntropy>(momentum, 67);
+    check_fused<Regression, SquaredError>(Adam{.beta1 = 0.7, .weight_decay = 0.1}, 70);
+  }
 }
 
 // A trainer whose batches are large stores the gradient, so that it grows block by block; a pass
@@ -142,9 +147,11 @@ void check_blocks(const O& optimizer, std::uint64_t seed) {
 
 BOOST_AUTO_TEST_CASE(a_step_in_blocks_is_a_fused_step_bit_for_bit) {
   check_blocks<Net<61, Dense<150, Tanh>, Dense<10, Softmax>>, CrossEntropy, 395>(Momentum{}, 73);
-  check_blocks<BasicNet<double, 9, Dense<80, Tanh>, Dense<31>>, SquaredError, 300>(Adam{}, 74);
-  check_blocks<Net<61, Frozen<Dense<150, Tanh>>, Dense<10, Softmax>>, CrossEntropy, 395>(SGD{0.5},
-                                                                                         75);
+  if constexpr (!KILN_FEW_WIDTHS) {
+    check_blocks<BasicNet<double, 9, Dense<80, Tanh>, Dense<31>>, SquaredError, 300>(Adam{}, 74);
+    check_blocks<Net<61, Frozen<Dense<150, Tanh>>, Dense<10, Softmax>>, CrossEntropy, 395>(SGD{0.5},
+                                                                                           75);
+  }
 }
 
 // The gradient has a place only where it is stored.
