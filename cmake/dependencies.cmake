@@ -27,7 +27,7 @@ endif()
 if(KILN_BUILD_TESTS)
   find_package(Boost CONFIG REQUIRED COMPONENTS unit_test_framework)
   find_package(Python3 REQUIRED COMPONENTS Interpreter)
-  # Where a manager of versions is `python3`, what it would start: 0.3 s less in each of 350 tests.
+  # Where a manager of versions is `python3`, what it would start: 0.3 s less in each of 300 tests.
   execute_process(
     COMMAND "${Python3_EXECUTABLE}" -c "import sys; print(sys.executable)"
     OUTPUT_VARIABLE kiln_python OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)

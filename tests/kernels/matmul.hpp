@@ -232,7 +232,7 @@ void check_range(Data data) {
 }
 
 /// Widths up to 33: nightly all. Under sanitizers those around one register and two of 4, 8 and 16
-/// numbers; else half of them, around halves and quarters of a register, too.
+/// numbers; else two thirds of them, around halves and quarters of a register, too.
 template <class T>
 void check_narrow_widths(Data data) {
   if constexpr (KILN_FEW_WIDTHS) {

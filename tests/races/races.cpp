@@ -54,8 +54,10 @@ void passes(Pool&& pool, double zeros = 0) {
   }
 }
 
+using Classifier = Net<37, Dense<50, Sigmoid>, Dense<10, Softmax>>;
+
 void dense(ThreadPool& pool) {
-  passes<Net<37, Dense<50, Sigmoid>, Dense<10, Softmax>>, CrossEntropy>(pool);
+  passes<Classifier, CrossEntropy>(pool);
   passes<Net<19, Dense<33, Tanh>, Dense<7>, Frozen<Dense<33, Sigmoid>>, Dense<17, ReLU>,
              Dense<40, Tanh>, Dense<5>>,
          SquaredError>(pool);
@@ -85,7 +87,7 @@ int main(int count, char** arguments) {
       for (int i = 0; i < 100; ++i) pool.run([&](const ThreadPool::Member&) { ++counter; });
       std::printf("%d\n", counter);
     } else if (control == "barrier") {
-      passes<Net<37, Dense<50, Sigmoid>, Dense<10, Softmax>>, CrossEntropy>(Hasty{pool});
+      passes<Classifier, CrossEntropy>(Hasty{pool});
     } else {
       dense(pool);
       sparse_and_nested(pool);
