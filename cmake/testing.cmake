@@ -25,11 +25,28 @@ target_compile_definitions(kiln_test INTERFACE BOOST_TEST_DYN_LINK
 set(kiln_collect_late --param=ggc-min-heapsize=1048576)
 target_compile_options(kiln_test INTERFACE $<$<CXX_COMPILER_ID:GNU>:${kiln_collect_late}>)
 
-# main(), with the precompiled header that all tests share (saves 2 s a file); and the main() that
-# skips the whole program without data.
-add_library(kiln_test_main OBJECT "${PROJECT_SOURCE_DIR}/tests/support/main.cpp")
-target_link_libraries(kiln_test_main PRIVATE kiln_test)
-target_precompile_headers(kiln_test_main PRIVATE "${PROJECT_SOURCE_DIR}/tests/support/precompiled.hpp")
+# What is not about numbers in registers takes a third to a half of the time to compile with -O0,
+# which takes plain loops. So do half of the nets of pytorch/ and of net/gradients_*: that registers
+# give plain loops' numbers is what kernels/ and bits/ show.
+option(KILN_UNOPTIMISED_TESTS "compile with -O0 the tests that are not about registers" OFF)
+set(kiln_unoptimised_tests
+    "^(calculus|concepts|data|graph|io|scalars|tensor)(/|$)"
+    "^pytorch/(double_1_to_25|float_26_to_50)"
+    "^net/gradients_(dense_2|frozen)")
+list(JOIN kiln_unoptimised_tests "|" kiln_unoptimised_tests)
+
+# main(), with the precompiled header that all tests share (saves 2 s a file), one for each level; and
+# the main() that skips the whole program without data.
+function(kiln_main target)
+  add_library(${target} OBJECT "${PROJECT_SOURCE_DIR}/tests/support/main.cpp")
+  target_link_libraries(${target} PRIVATE kiln_test)
+  target_precompile_headers(${target} PRIVATE "${PROJECT_SOURCE_DIR}/tests/support/precompiled.hpp")
+endfunction()
+kiln_main(kiln_test_main)
+if(KILN_UNOPTIMISED_TESTS)
+  kiln_main(kiln_test_main_O0)
+  target_compile_options(kiln_test_main_O0 PRIVATE -O0)
+endif()
 add_library(kiln_test_main_data OBJECT "${PROJECT_SOURCE_DIR}/tests/support/main.cpp")
 target_link_libraries(kiln_test_main_data PRIVATE kiln_test)
 target_compile_definitions(kiln_test_main_data PRIVATE KILN_TEST_NEEDS_DATA)
@@ -73,12 +90,22 @@ function(kiln_join path)
   file(CONFIGURE OUTPUT "${path}" CONTENT "${includes}${suites}" @ONLY)
 endfunction()
 
+# kiln_test_level(<target> <name of the test>): how it is compiled.
+function(kiln_test_level target name)
+  if(KILN_UNOPTIMISED_TESTS AND name MATCHES "${kiln_unoptimised_tests}")
+    target_compile_options(${target} PRIVATE -O0)
+    target_precompile_headers(${target} REUSE_FROM kiln_test_main_O0)
+  else()
+    target_precompile_headers(${target} REUSE_FROM kiln_test_main)
+  endif()
+endfunction()
+
 # kiln_joined_test(<folder of tests/> <file>...): one program for all of them, a ctest entry for each.
 function(kiln_joined_test folder)
   list(TRANSFORM ARGN REPLACE "\\.cpp$" "")
   kiln_join("${CMAKE_CURRENT_BINARY_DIR}/joined/${folder}.cpp" ${ARGN})
   add_executable(test_${folder} "${CMAKE_CURRENT_BINARY_DIR}/joined/${folder}.cpp")
-  target_precompile_headers(test_${folder} REUSE_FROM kiln_test_main)
+  kiln_test_level(test_${folder} ${folder})
   target_link_libraries(test_${folder} PRIVATE kiln_test kiln_test_main)
   foreach(name IN LISTS ARGN)
     string(MAKE_C_IDENTIFIER "${name}" suite)
@@ -94,7 +121,7 @@ function(kiln_test file)
   string(REGEX MATCH "^[^/]+" labels "${name}")
 
   add_executable(${target} "${file}")
-  target_precompile_headers(${target} REUSE_FROM kiln_test_main)
+  kiln_test_level(${target} ${name})
   add_test(NAME ${name} COMMAND ${target})
   if(name MATCHES "_data$")
     list(APPEND labels data)

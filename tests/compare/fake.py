@@ -12,8 +12,9 @@ import subprocess
 import sys
 import tempfile
 
-FAKE = '''#!{python}
-import json, random, re, sys
+# Started a thousand times: so Python looks for no packages, and `random`, slow to import, is not.
+FAKE = '''#!{python} -IS
+import json, os, re, sys
 times = {times}
 arguments = dict(argument.split("=", 1) for argument in sys.argv[1:])
 if "--benchmark_list_tests" in arguments:
@@ -21,7 +22,7 @@ if "--benchmark_list_tests" in arguments:
 else:
     print(json.dumps({{"benchmarks": [
         {{"name": name, "run_type": "iteration", "time_unit": "us", "real_time": 1,
-          "cpu_time": time * random.uniform(0.995, 1.005)}}
+          "cpu_time": time * (0.995 + os.urandom(1)[0] / 25500)}}
         for name, time in times.items() if re.search(arguments["--benchmark_filter"], name)]}}))
 '''
 TIMES = {"step/784-50-10": 100, "predict/784-50-10": 2.5, "predict/784-50-10/batch:100": 80}

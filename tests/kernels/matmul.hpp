@@ -231,11 +231,11 @@ void check_range(Data data) {
   (std::make_index_sequence<Count>());
 }
 
-/// Widths up to 33: nightly all. Under sanitizers those around one register and two of 4, 8 and 16
-/// numbers; else two thirds of them, around halves and quarters of a register, too.
+/// Widths up to 33: nightly all. In double or under sanitizers those around one register and two of
+/// 4, 8 and 16 numbers; else two thirds of them, around halves and quarters of a register, too.
 template <class T>
 void check_narrow_widths(Data data) {
-  if constexpr (KILN_FEW_WIDTHS) {
+  if constexpr (KILN_FEW_WIDTHS || (sizeof(T) > 4 && !KILN_NIGHTLY)) {
     check_widths<T, 1, 3, 7, 8, 15, 16, 17, 32, 33>(data);
   } else if constexpr (!KILN_NIGHTLY) {
     check_widths<T, 1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 15, 16, 17, 20, 24, 25, 31, 32, 33>(data);

@@ -159,12 +159,12 @@ void check_against_reference() {
   BOOST_TEST(sum / (3 * batch) < tolerance<Format> / 8);
 }
 
-// The same bits on every instruction set, alone and in a batch.
+// The same bits as plain loops, alone and in a batch.
 template <class Format>
 void check_same_bits() {
   using Plain = simd::DotArch<simd::plain, false, false>;
   const auto right = small<Format>().template predict<Plain>(inputs(), other_workspace<Format>);
-  support::for_each_dot_architecture([&]<class Arch>(Arch) {
+  support::for_dot_architectures_of_kernels([&]<class Arch>(Arch) {
     if (std::is_same_v<Format, BFloat16Products> && Arch::bfloat16s) return;
     const auto y = small<Format>().template predict<Arch>(inputs(), workspace<Format>);
     BOOST_TEST(support::first_difference(y.data(), right.data(), y.size()) == y.size());

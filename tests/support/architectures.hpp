@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Every instruction set that this translation unit has: its best one, those with half and a quarter
-// of its registers' width, and none at all.
+// of its registers' width, and none at all. Under sanitizers, and in tests/instruction_sets, the
+// first and the last of them.
 
 #include <kiln/simd/arch.hpp>
 
@@ -10,12 +11,18 @@
 namespace support {
 
 namespace architectures_detail {
+#if KILN_FEW_WIDTHS && !defined(KILN_SANITIZE_ALL)
+inline constexpr bool few = true;
+#else
+inline constexpr bool few = false;
+#endif
+
 template <class Arch, class F>
 void from(const F& f) {
   f(Arch{});
   if constexpr (!std::is_same_v<Arch, kiln::simd::plain>) {
     using Half = kiln::simd::half<Arch>;
-    from<std::conditional_t<std::is_void_v<Half>, kiln::simd::plain, Half>>(f);
+    from<std::conditional_t<std::is_void_v<Half> || few, kiln::simd::plain, Half>>(f);
   }
 }
 }  // namespace architectures_detail
