@@ -272,7 +272,7 @@ def arguments():
     parser.add_argument("--check", action="store_true",
                         help="only kiln, only what does not depend on the machine's load; ends "
                              "with status 1 if a bound is broken")  # fmt: skip
-    parser.add_argument("--seconds", action="store_true",
+    parser.add_argument("--nightly", action="store_true",
                         help="--check bounds the time as well, and takes more nets")  # fmt: skip
     return parser.parse_args()
 
@@ -282,14 +282,14 @@ def measure(options, folder):
     result = {"compiler": compiler.name(), "flags": " ".join(compiler.flags),
               "machine": machine(), "date": datetime.date.today().isoformat()}
     if options.check:
-        rounds = 3 if options.seconds else 1
+        rounds = 3 if options.nightly else 1
         result["programs"] = measure_programs(compiler, rounds, ["kiln"], ["w1"])
         # Equal layers cost 1 to 2 MB each, and what g++ inlines at one depth and not at the next as
         # much: so many that this does not count.
-        equal, different = (LAYERS[:2], LAYERS[3:]) if options.seconds else (LAYERS[1:2], [])
+        equal, different = (LAYERS[:2], LAYERS[3:]) if options.nightly else (LAYERS[1:2], [])
         result["layers"] = (measure_growth(compiler, equal, (10, 20, 60), 0)
                             + measure_growth(compiler, different, (3, 5, 7), 0))  # fmt: skip
-        widths = (16, 64, 1024) if options.seconds else (16, 1024)
+        widths = (16, 64, 1024) if options.nightly else (16, 1024)
         result["widths"] = measure_growth(compiler, WIDTHS[1:], widths, 0)
     else:
         result["programs"] = measure_programs(compiler, options.rounds, options.only, WORKLOADS)
@@ -313,7 +313,7 @@ def main():
         options.json.write_text(json.dumps(result, indent=1) + "\n")
     if options.markdown or not options.check:
         print(markdown(result))
-    complaints = list(broken(result, not options.check or options.seconds))
+    complaints = list(broken(result, not options.check or options.nightly))
     print("\n".join(complaints) or "compile cost: within its bounds")
     return 1 if options.check and complaints else 0
 

@@ -9,7 +9,8 @@ namespace {
 
 using kiln::simd::default_arch;
 
-// Nightly every width; under sanitizers those around registers of 4, 8 and 16 numbers.
+// Nightly every width, else 30 of them; under sanitizers those around registers of 4, 8 and 16
+// numbers.
 BOOST_AUTO_TEST_CASE(one_row_of_floats_is_exact_and_has_the_plain_loops_bits_up_to_width_70) {
   if constexpr (KILN_FEW_WIDTHS) {
     matvec_test::check_widths<float, default_arch, 1, 3, 8, 15, 16, 17, 31, 32, 33, 50, 64, 65>();

@@ -11,7 +11,7 @@
 namespace support {
 
 namespace architectures_detail {
-#if KILN_FEW_WIDTHS && !defined(KILN_SANITIZE_ALL)
+#if KILN_FEW_SETS
 inline constexpr bool few = true;
 #else
 inline constexpr bool few = false;
@@ -34,7 +34,7 @@ void for_each_architecture(const F& f) {
 }
 
 /// For tests whose widths cost seconds to compile: the best one, and nightly all. The narrower ones
-/// are the best of other builds of the same tests, with fewer widths (tests/instruction_sets).
+/// are the best of other builds of most of these tests, with fewer widths (tests/instruction_sets).
 template <class F>
 void for_architectures_of_kernels(const F& f) {
 #if KILN_NIGHTLY || defined(KILN_SANITIZE_ALL)
