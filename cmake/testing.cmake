@@ -9,9 +9,14 @@ else()
   set(kiln_sanitized ON)
 endif()
 
-# What every test is compiled with. KILN_NIGHTLY and KILN_FEW_WIDTHS are 0 or 1 in C++: a test with
-# many static sizes takes fewer of them under sanitizers, where each costs several times as much to
-# compile, and in tests/instruction_sets, which compiles it many times.
+# What every test is compiled with. KILN_NIGHTLY, KILN_FEW_WIDTHS and KILN_FEW_SETS are 0 or 1 in C++:
+# a test with many static sizes takes fewer of them, and of instruction sets (support/architectures.hpp),
+# under sanitizers, where each costs several times as much to compile, and in tests/instruction_sets,
+# which compiles it many times.
+set(kiln_few_sets 0)
+if(kiln_sanitized AND NOT KILN_SANITIZE_ALL)
+  set(kiln_few_sets 1)
+endif()
 add_library(kiln_test INTERFACE)
 target_link_libraries(kiln_test INTERFACE kiln kiln_ours $<TARGET_NAME_IF_EXISTS:kiln_io>
                                           Boost::unit_test_framework Threads::Threads)
@@ -19,16 +24,16 @@ target_include_directories(kiln_test INTERFACE "${PROJECT_SOURCE_DIR}/tests")
 target_compile_definitions(kiln_test INTERFACE BOOST_TEST_DYN_LINK
                                                KILN_NIGHTLY=$<BOOL:${KILN_NIGHTLY}>
                                                KILN_FEW_WIDTHS=$<BOOL:${kiln_sanitized}>
-                                               KILN_FEW_SETS=$<AND:$<BOOL:${kiln_sanitized}>,$<NOT:$<BOOL:${KILN_SANITIZE_ALL}>>>
+                                               KILN_FEW_SETS=${kiln_few_sets}
                                                $<$<BOOL:${KILN_SANITIZE_ALL}>:KILN_SANITIZE_ALL>)
 # g++ looks for garbage from 128 MiB on. From 1 GiB on, it compiles a test in 0.86 to 0.93 of the time,
 # with up to two thirds more memory.
 set(kiln_collect_late --param=ggc-min-heapsize=1048576)
 target_compile_options(kiln_test INTERFACE $<$<CXX_COMPILER_ID:GNU>:${kiln_collect_late}>)
 
-# What is not about numbers in registers takes a third to a half of the time to compile with -O0,
-# which takes plain loops. So do half of the nets of pytorch/ and of net/gradients_*: that registers
-# give plain loops' numbers is what kernels/ and bits/ show.
+# With -O0, which means plain loops, a test takes a third to a half of the time to compile. So these are
+# compiled: what is not about numbers in registers, and half of pytorch/ and of the dense and frozen
+# shapes of net/gradients_*, since kernels/ and bits/ show that registers give plain loops' numbers.
 option(KILN_UNOPTIMISED_TESTS "compile with -O0 the tests that are not about registers" OFF)
 set(kiln_unoptimised_tests
     "^(calculus|concepts|io)$"

@@ -58,8 +58,8 @@ using Classifier = Net<37, Dense<50, Sigmoid>, Dense<10, Softmax>>;
 
 void dense(ThreadPool& pool) {
   passes<Classifier, CrossEntropy>(pool);
-  // Two widths, which cost less to compile, and more layers than have deltas apart: the memory of
-  // one is another's after a barrier.
+  // More layers than have deltas apart: the memory of one is another's, of another width, after a
+  // barrier. Two widths cost less to compile.
   passes<Net<17, Dense<9, Tanh>, Dense<17>, Frozen<Dense<9, Sigmoid>>, Dense<17, ReLU>,
              Dense<9, Tanh>, Dense<17>>,
          SquaredError>(pool);

@@ -2,7 +2,7 @@
 #pragma once
 // Every instruction set that this translation unit has: its best one, those with half and a quarter
 // of its registers' width, and none at all. Under sanitizers, and in tests/instruction_sets, the
-// first and the last of them.
+// first and the last of them (KILN_FEW_SETS), nightly all.
 
 #include <kiln/simd/arch.hpp>
 
